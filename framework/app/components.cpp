@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/components.hpp"
+
+#include <string>
+#include <vector>
+
+#include "app/session.hpp"
+#include "evaluate/component_costs.hpp"
+#include "report/architecture_tables.hpp"
+#include "report/files.hpp"
+
+namespace forge::app {
+namespace {
+
+using Options = project::Options;
+
+model::ModelParameter word(const char *text) {
+  return {std::string(text), "", {}};
+}
+
+struct Output {
+  const char *writer;
+  Options options;
+  std::vector<Table> tables;
+};
+
+// The bundled writers show the tables, each in the part that fits.
+Output output_for(ComponentsFormat format, const std::vector<evaluate::NodeCost> &costs) {
+  switch (format) {
+    case ComponentsFormat::csv:
+      return {"csv", {{"table", word("components")}}, {report::flat_components_table(costs)}};
+    case ComponentsFormat::json:
+      return {"json", {{"part", word("architecture")}}, report::architecture_tables(costs)};
+    case ComponentsFormat::text:
+      break;
+  }
+  return {"text", {}, report::architecture_tables(costs)};
+}
+
+}  // namespace
+
+int components(const ProjectOptions &options, ComponentsFormat format) {
+  Session session(load_project(options), 1);
+  const auto &project = session.project;
+  const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
+                                               session.registry, session.host);
+  const auto output = output_for(format, costs);
+  const auto &writer = session.registry.writer(output.writer);
+  const auto values = plugin::checked_options(writer.options, output.options, project.directory, "writer " + writer.id);
+  report::write_stdout(writer.write(session.host, output.tables, values));
+  return 0;
+}
+
+}  // namespace forge::app

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/run.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "app/interrupt.hpp"
+#include "app/outputs.hpp"
+#include "app/session.hpp"
+#include "app/workload_run.hpp"
+#include "evaluate/component_costs.hpp"
+#include "report/results.hpp"
+#include "search/progress.hpp"
+#include "support/terminal.hpp"
+
+namespace forge::app {
+namespace {
+
+bool shows_progress(const RunOptions &options) {
+  switch (options.progress) {
+    case ProgressMode::always:
+      return true;
+    case ProgressMode::never:
+      return false;
+    case ProgressMode::automatic:
+      break;
+  }
+  return terminal::on_stderr() && !options.project.quiet;
+}
+
+// Another strategy than the project's knows nothing of the options that the project gives to its own; what --set
+// says is meant for the new one.
+void drop_foreign_options(project::Project &project, const RunOptions &options, const std::string &before) {
+  if (before == project.mapper.strategy) {
+    return;
+  }
+  const auto is_set = [&](const std::string &name) {
+    return std::any_of(options.project.settings.begin(), options.project.settings.end(),
+                       [&](const auto &set) { return set.first == "mapper.options." + name; });
+  };
+  std::erase_if(project.mapper.options, [&](const auto &option) { return !is_set(option.first); });
+}
+
+// What the command line says goes over the file.
+project::Project load(const RunOptions &options) {
+  auto project = load_project(options.project);
+  auto &mapper = project.mapper;
+  if (options.mapper) {
+    const auto before = std::exchange(mapper.strategy, *options.mapper);
+    mapper.strategy_position = {std::make_shared<const std::string>("--mapper"), 0, 0};
+    drop_foreign_options(project, options, before);
+  }
+  mapper.threads = options.threads ? options.threads : mapper.threads;
+  mapper.timeout = options.timeout ? options.timeout : mapper.timeout;
+  mapper.seed = options.seed.value_or(mapper.seed);
+  return project;
+}
+
+}  // namespace
+
+int run(const RunOptions &options) {
+  Session session(load(options));
+  const auto &project = session.project;
+  const auto reports = plan_reports(session, options.reports);
+  const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
+                                               session.registry, session.host);
+  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs);
+
+  search::Progress progress(shows_progress(options));
+  handle_interrupts();
+  auto result = run_workload(session, evaluator, progress);
+  if (result.einsums.empty()) {
+    throw Error{ErrorKind::interrupted, "interrupted before a valid mapping was found; no report was written"};
+  }
+  result.architecture = costs;
+  write_reports(session, reports, report::tables(project, result, session.registry.used()));
+  return interrupted() ? exit_code(ErrorKind::interrupted) : 0;
+}
+
+}  // namespace forge::app

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/validate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "app/collect.hpp"
+#include "app/mapper.hpp"
+#include "app/outputs.hpp"
+#include "app/session.hpp"
+#include "app/workload_run.hpp"
+#include "evaluate/component_costs.hpp"
+#include "model/mapspace.hpp"
+#include "report/files.hpp"
+
+namespace forge::app {
+namespace {
+
+class Validation {
+ public:
+  explicit Validation(Session &session) : session_(session), project_(session.project) {}
+
+  void run() {
+    errors_.run([&] { plan_reports(session_, {}); });
+    errors_.run([&] {
+      costs_ = evaluate::component_costs(project_.architecture, project_.technology, project_.directory,
+                                         session_.registry, session_.host);
+    });
+    for (const auto &mapping : project_.mappings) {
+      given_.insert(mapping.einsum);
+      errors_.run([&] { check_given(mapping); });
+    }
+    if (given_.size() < project_.workload.einsums.size()) {
+      errors_.run(project_.mapper.strategy_position, [&] { strategy_options(session_, find_strategy(session_)); });
+    }
+    for (std::size_t i = 0; i < project_.workload.einsums.size(); ++i) {
+      if (given_.count(i) == 0) {
+        errors_.run(project_.workload.einsums[i].position, [&] { check_mapspace(i); });
+      }
+    }
+    errors_.throw_if_any();
+  }
+
+  std::string summary() const {
+    const auto n_einsums = project_.workload.einsums.size();
+    return fmt::format("{}: {} nodes, {} Einsums, {} mappings given, {} to be searched\n", project_.file,
+                       project_.architecture.nodes.size(), n_einsums, given_.size(), n_einsums - given_.size());
+  }
+
+ private:
+  // Limits need the components' figures, which may be what is wrong; the structure does not.
+  void check_given(const model::Mapping &mapping) {
+    if (costs_.empty()) {
+      auto errors = model::structural_errors(project_.workload, project_.architecture, mapping);
+      if (!errors.empty()) {
+        throw Errors{std::move(errors)};
+      }
+      return;
+    }
+    const evaluate::Evaluator evaluator(project_.workload, project_.architecture, costs_);
+    evaluate_given(project_, evaluator, mapping);
+  }
+
+  void check_mapspace(std::size_t einsum) {
+    for (const auto &path : project_.architecture.paths_for(project_.workload.einsums[einsum])) {
+      model::Mapspace(project_.workload, einsum, project_.architecture, path, project_.mapper.retain);
+    }
+  }
+
+  Session &session_;
+  const project::Project &project_;
+  std::vector<evaluate::NodeCost> costs_;
+  std::set<std::size_t> given_;
+  Collector errors_;
+};
+
+}  // namespace
+
+int validate(const ProjectOptions &options) {
+  Session session(load_project(options), 1);
+  Validation validation(session);
+  validation.run();
+  if (!options.quiet) {
+    report::write_stdout(validation.summary());
+  }
+  return 0;
+}
+
+}  // namespace forge::app

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluate/evaluator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "evaluate/path_model.hpp"
+
+namespace forge::evaluate {
+
+namespace {
+
+NestCounts count(const PathModel& model, const model::Einsum& einsum, const FlatNest& nest, counts::Scratch& scratch,
+                 std::string& counted_by) {
+  NestCounts result;
+  const auto exactness =
+      count_by_closed_forms(model.shapes, model.sizes, nest, model.compute.elides, scratch, result);
+  if (exactness == counts::Exactness::overflow) {
+    throw Error{ErrorKind::mapping, fmt::format("access counts of Einsum '{}' do not fit into 64 bits", einsum.name)}
+        .at(einsum.position);
+  }
+  counted_by = "closed form";
+  if (exactness == counts::Exactness::exact) return result;
+  if (model.computes > replay_limit) {
+    throw Error{ErrorKind::mapping,
+                fmt::format("the access counts of this mapping of Einsum '{}' can't be given exactly", einsum.name)}
+        .at(einsum.position)
+        .note(nest.perfect ? "a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share "
+                             "rank variables)"
+                           : "its factors do not divide the sizes")
+        .note(fmt::format("such mappings are replayed point by point, up to {} points; this Einsum has {}", replay_limit,
+                          model.computes));
+  }
+  counted_by = "replay";
+  return count_by_replay(einsum, nest, model.compute.elides);
+}
+
+// Places of the fan-outs above a position of the path that the nest uses.
+std::uint64_t places_above(const FlatNest& nest, std::size_t position) {
+  std::uint64_t places = 1;
+  for (std::size_t i = 0; i < nest.loops.size(); ++i) {
+    if (nest.loops[i].spatial && nest.positions[i] < position) places *= nest.loops[i].iterations;
+  }
+  return places;
+}
+
+// Everything about one Einsum while its result is put together.
+class Evaluation {
+ public:
+  Evaluation(const model::Workload& workload, const model::Architecture& architecture,
+             const std::vector<NodeCost>& costs, const model::Mapping& mapping)
+      : einsum_(workload.einsums[mapping.einsum]),
+        architecture_(architecture),
+        costs_(costs),
+        model_(make_path_model(workload, mapping.einsum, architecture, costs,
+                               architecture.path_to(mapping.nest.back().node))),
+        nest_(flatten(workload, architecture, model_.path, mapping)),
+        scratch_(make_scratch(model_)) {
+    counts_ = count(model_, einsum_, nest_, scratch_.counts, result_.counted_by);
+    result_.mapping = mapping;
+    result_.iterations = model::iterations(einsum_, mapping.nest);
+  }
+
+  EinsumResult run() {
+    result_.name = einsum_.name;
+    result_.repeat = einsum_.repeat;
+    result_.computes = model_.computes;
+    result_.steps = counts_.steps;
+    for (std::size_t i = 0; i < architecture_.nodes.size(); ++i) add_component(i);
+    result_.utilization =
+        static_cast<double>(result_.computes) / (static_cast<double>(result_.steps) * model_.compute.instances);
+    add_latency_and_leakage();
+    return std::move(result_);
+  }
+
+ private:
+  void add_component(std::size_t index) {
+    const model::Node& node = architecture_.nodes[index];
+    if (node.kind == model::NodeKind::fanout) return;
+    ComponentUse use;
+    use.name = node.name;
+    use.kind = costs_[index].kind;
+    use.instances = costs_[index].instances;
+    const auto on_path = std::find(model_.path.begin(), model_.path.end(), index);
+    if (on_path != model_.path.end()) {
+      const auto position = static_cast<std::size_t>(on_path - model_.path.begin());
+      use.instances_used = places_above(nest_, position);
+      if (const auto& memory = model_.memories[position]) add_memory(*memory, position, use);
+      if (position + 1 == model_.path.size()) add_compute(use);
+    }
+    for (const ComponentAction& action : use.actions) use.energy += action.energy;
+    result_.energy += use.energy;
+    result_.components.push_back(std::move(use));
+  }
+
+  void add_memory(const MemoryModel& memory, std::size_t position, ComponentUse& use) {
+    std::vector<double> totals(memory.actions.size());
+    std::map<std::uint64_t, std::vector<double>> instances;  // actions of each instance, where they differ
+    std::string terms;
+    use.occupancy = 0;
+    use.capacity = memory.capacity;
+    for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
+      for (std::size_t h = 0; h < nest_.holders[t].size(); ++h) {
+        if (nest_.holders[t][h].position != position) continue;
+        const Counts& counts = counts_.tensors[t][h];
+        const double energy = add_actions(memory, t, counts, totals);
+        result_.storage.push_back({use.name, einsum_.tensors[t].name, counts.tile, use.instances_used, counts.fills,
+                                   counts.reads, counts.updates, counts.drains, energy});
+        const double bits = static_cast<double>(counts.tile) * memory.bits[t];
+        *use.occupancy += bits;
+        terms += fmt::format("{}{} {} x {} b", terms.empty() ? "" : " + ", einsum_.tensors[t].name, counts.tile,
+                             memory.bits[t]);
+        if (counts_.by_place.empty()) continue;
+        for (const auto& at : counts_.by_place[t][h]) {
+          auto& actions = instances[at.place];
+          actions.resize(memory.actions.size());
+          add_actions(memory, t, at.counts, actions);
+        }
+      }
+    }
+    for (std::size_t a = 0; a < totals.size(); ++a) {
+      use.actions.push_back({memory.actions[a], totals[a], totals[a] * memory.energy[a]});
+    }
+    if (counts_.by_place.empty()) {
+      for (const double total : totals) instances[0].push_back(total / static_cast<double>(use.instances_used));
+    }
+    for (const auto& [place, actions] : instances) {
+      use.latency = std::max(use.latency, memory_latency(memory, actions, scratch_.expressions[position]));
+    }
+    if (*use.occupancy > memory.capacity) {
+      result_.violations.push_back({"capacity of " + use.name, *use.occupancy, memory.capacity, "bit", terms});
+    }
+  }
+
+  // Adds the actions that the counts make; answers their energy.
+  static double add_actions(const MemoryModel& memory, std::size_t tensor, const Counts& counts,
+                            std::vector<double>& actions) {
+    double energy = 0;
+    const auto values = transfers(counts);
+    for (std::size_t k = 0; k < n_transfers; ++k) {
+      const auto n = static_cast<double>(values[k]);
+      actions[memory.action[k]] += n * memory.actions_per_value[tensor][k];
+      energy += n * memory.energy_per_value[tensor][k];
+    }
+    return energy;
+  }
+
+  void add_compute(ComponentUse& use) {
+    const ComputeModel& compute = model_.compute;
+    const auto computes = static_cast<double>(result_.computes);
+    use.actions.push_back({compute.action, computes * compute.actions_per_compute, computes * compute.energy_per_compute});
+    use.latency = static_cast<double>(result_.steps) * compute.time_per_step;
+    if (auto& expression = scratch_.expressions.back()) {
+      const double count = static_cast<double>(result_.steps) * compute.actions_per_compute;
+      use.latency = (*expression)(std::span(&count, 1));
+    }
+  }
+
+  void add_latency_and_leakage() {
+    const ComponentUse* first = nullptr;
+    const ComponentUse* second = nullptr;
+    for (const ComponentUse& use : result_.components) {
+      if (first == nullptr || use.latency > first->latency) {
+        second = first;
+        first = &use;
+      } else if (second == nullptr || use.latency > second->latency) {
+        second = &use;
+      }
+    }
+    result_.latency = first->latency;
+    result_.bottleneck = first->name;
+    if (second != nullptr && second->latency > 0) result_.next_bottleneck = second->name;
+    result_.energy += model_.leak_power * result_.latency;
+    for (ComponentUse& use : result_.components) {
+      const NodeCost& cost = costs_[*architecture_.find(use.name)];
+      use.leak_energy = cost.leak_power.value_or(0) * cost.instances * result_.latency;
+      use.utilization = result_.latency > 0 ? use.latency / result_.latency : 0;
+    }
+  }
+
+  const model::Einsum& einsum_;
+  const model::Architecture& architecture_;
+  const std::vector<NodeCost>& costs_;
+  const PathModel model_;
+  const FlatNest nest_;
+  PathScratch scratch_;
+  NestCounts counts_;
+  EinsumResult result_;
+};
+
+}  // namespace
+
+Evaluator::Evaluator(const model::Workload& workload, const model::Architecture& architecture,
+                     const std::vector<NodeCost>& costs)
+    : workload_(&workload), architecture_(&architecture), costs_(&costs) {
+  // Whatever is missing for a price or wrong in an expression is found here, before a mapping is looked at.
+  for (std::size_t e = 0; e < workload.einsums.size(); ++e) {
+    for (auto& path : architecture.paths_for(workload.einsums[e])) {
+      make_path_model(workload, e, architecture, costs, std::move(path));
+    }
+  }
+}
+
+EinsumResult Evaluator::evaluate(const model::Mapping& mapping) const {
+  return Evaluation(*workload_, *architecture_, *costs_, mapping).run();
+}
+
+Totals Evaluator::totals(const std::vector<EinsumResult>& einsums) const {
+  Totals totals;
+  bool overflow = false;
+  double places = 0;  // compute instances, each for the steps of its Einsum
+  for (const EinsumResult& einsum : einsums) {
+    std::uint64_t product = 0;
+    overflow |= __builtin_mul_overflow(einsum.computes, einsum.repeat, &product);
+    overflow |= __builtin_add_overflow(totals.computes, product, &totals.computes);
+    overflow |= __builtin_mul_overflow(einsum.steps, einsum.repeat, &product);
+    overflow |= __builtin_add_overflow(totals.steps, product, &totals.steps);
+    const auto repeat = static_cast<double>(einsum.repeat);
+    totals.latency += repeat * einsum.latency;
+    totals.energy += repeat * einsum.energy;
+    places += repeat * static_cast<double>(einsum.computes) / einsum.utilization;
+  }
+  if (overflow) throw Error{ErrorKind::mapping, "the number of computes of the workload does not fit into 64 bits"};
+  totals.edp = totals.energy * totals.latency;
+  totals.utilization = places > 0 ? static_cast<double>(totals.computes) / places : 0;
+  for (const NodeCost& cost : *costs_) {
+    totals.area += cost.area.value_or(0) * cost.instances;
+    totals.leak_power += cost.leak_power.value_or(0) * cost.instances;
+  }
+  return totals;
+}
+
+}  // namespace forge::evaluate

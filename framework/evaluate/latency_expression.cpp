@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluate/latency_expression.hpp"
+
+#include <muParser.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace forge::evaluate {
+
+struct LatencyExpression::Parser {
+  mu::Parser parser;
+  std::vector<double> counts;
+};
+
+LatencyExpression::LatencyExpression(const std::string& text, const std::vector<std::string>& actions)
+    : parser_(std::make_unique<Parser>()) {
+  mu::Parser& parser = parser_->parser;
+  parser_->counts.assign(actions.size(), 0.0);
+  try {
+    parser.DefineNameChars("0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.");
+    for (std::size_t i = 0; i < actions.size(); ++i) parser.DefineVar(actions[i] + ".count", &parser_->counts[i]);
+    for (const auto& [unit, factor] : {std::pair{"Hz", 1.0}, {"kHz", 1e3}, {"MHz", 1e6}, {"GHz", 1e9}, {"THz", 1e12},
+                                       {"ps", 1e-12}, {"ns", 1e-9}, {"us", 1e-6}, {"ms", 1e-3}, {"s", 1.0}}) {
+      parser.DefineConst(unit, factor);
+    }
+    parser.DefineFun("ceil", +[](double x) { return std::ceil(x); });
+    parser.DefineFun("floor", +[](double x) { return std::floor(x); });
+    // "200 MHz": a number followed by a unit means their product.
+    std::string product;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const bool gap = text[i] == ' ' && i > 0 && i + 1 < text.size() &&
+                       std::isdigit(static_cast<unsigned char>(text[i - 1])) &&
+                       std::isalpha(static_cast<unsigned char>(text[i + 1]));
+      product += gap ? '*' : text[i];
+    }
+    parser.SetExpr(product);
+    parser.Eval();
+  } catch (const mu::ParserError& error) {
+    throw std::invalid_argument(error.GetMsg());
+  }
+}
+
+LatencyExpression::~LatencyExpression() = default;
+LatencyExpression::LatencyExpression(LatencyExpression&&) noexcept = default;
+
+double LatencyExpression::operator()(std::span<const double> action_counts) {
+  std::copy(action_counts.begin(), action_counts.end(), parser_->counts.begin());
+  return parser_->parser.Eval();
+}
+
+}  // namespace forge::evaluate

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Access counts of a nest: for each tensor and each memory that holds it. By the closed forms where they apply, else
+// by replaying the mapping point by point; both are exact.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "evaluate/flat_nest.hpp"
+
+namespace forge::evaluate {
+
+struct Counts {
+  std::uint64_t tile = 0;  // elements of one instance
+  std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;  // summed over instances
+};
+
+struct NestCounts {
+  std::uint64_t steps = 1;   // distinct times
+  std::uint64_t places = 1;  // computes that work at once
+  // [tensor][holder], as FlatNest::holders.
+  std::vector<std::vector<Counts>> tensors;
+  // The same for each instance of the memory, by its place in space; empty where all instances do the same.
+  struct AtPlace {
+    std::uint64_t place;
+    Counts counts;
+  };
+  std::vector<std::vector<std::vector<AtPlace>>> by_place;
+};
+
+// A tensor as the counts need it, for each tensor of the Einsum.
+std::vector<counts::Shape> make_shapes(const model::Einsum& einsum);
+std::vector<std::uint64_t> sizes_of(const model::Einsum& einsum);
+
+// Fills `result`, reusing its storage. Anything but `exact` leaves it unspecified. Perfect nests only.
+counts::Exactness count_by_closed_forms(const std::vector<counts::Shape>& shapes, std::span<const std::uint64_t> sizes,
+                                        const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
+                                        NestCounts& result);
+
+// The most points that a replay is done for: seconds of work.
+inline constexpr std::uint64_t replay_limit = std::uint64_t{1} << 22;
+
+// The executable definition (shared/reference/trace.py), on any nest whose Einsum has at most replay_limit points.
+NestCounts count_by_replay(const model::Einsum& einsum, const FlatNest& nest, bool compute_elides);
+
+}  // namespace forge::evaluate

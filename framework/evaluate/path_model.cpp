@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluate/path_model.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace forge::evaluate {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+const ActionCost* find_action(const NodeCost& cost, const std::string& name) {
+  const auto found = std::find_if(cost.actions.begin(), cost.actions.end(),
+                                  [&](const ActionCost& action) { return action.action == name; });
+  return found == cost.actions.end() ? nullptr : &*found;
+}
+
+[[noreturn]] void missing(const model::Node& node, const std::string& action, const char* figure) {
+  throw Error{ErrorKind::project,
+              fmt::format("{} '{}' has no {} for the action '{}'",
+                          node.kind == model::NodeKind::compute ? "compute" : "memory", node.name, figure, action)}
+      .at(node.position)
+      .note(fmt::format("give actions.{}.{}, or a model that knows it", action, figure));
+}
+
+// fill and update are priced as write, drain as read, unless they are given apart.
+const ActionCost& action_for(const model::Node& node, const NodeCost& cost, std::size_t transfer) {
+  if (const ActionCost* own = find_action(cost, transfer_names[transfer])) return *own;
+  const bool reads = transfer == 1 || transfer == 3;
+  const char* general = reads ? "read" : "write";
+  const ActionCost* shared = find_action(cost, general);
+  if (shared == nullptr) missing(node, general, "energy");
+  return *shared;
+}
+
+MemoryModel make_memory(const model::Einsum& einsum, const model::Node& node, const NodeCost& cost, std::size_t index) {
+  MemoryModel memory;
+  memory.node = index;
+  memory.capacity = node.double_buffered ? node.size / 2 : node.size;
+  memory.copies = node.instances;
+  memory.latency = node.latency ? LatencyKind::expression
+                                : (node.separate_ports ? LatencyKind::max : LatencyKind::sum);
+  memory.expression = node.latency.value_or("");
+  std::array<const ActionCost*, n_transfers> price{};
+  for (std::size_t k = 0; k < n_transfers; ++k) {
+    price[k] = &action_for(node, cost, k);
+    if (std::isnan(price[k]->energy)) missing(node, price[k]->action, "energy");
+    const auto known = std::find(memory.actions.begin(), memory.actions.end(), price[k]->action);
+    memory.action[k] = static_cast<std::size_t>(known - memory.actions.begin());
+    if (known != memory.actions.end()) continue;
+    memory.actions.push_back(price[k]->action);
+    memory.throughput.push_back(std::isnan(price[k]->throughput) ? infinity : price[k]->throughput);
+    memory.energy.push_back(price[k]->energy);
+  }
+  for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+    const double bits = model::bits_in(node, einsum, t);
+    memory.bits.push_back(bits);
+    auto& actions = memory.actions_per_value.emplace_back();
+    auto& energy = memory.energy_per_value.emplace_back();
+    auto& time = memory.time_per_value.emplace_back();
+    for (std::size_t k = 0; k < n_transfers; ++k) {
+      actions[k] = node.count_scale * (price[k]->width > 0 ? bits / price[k]->width : 1.0);
+      energy[k] = actions[k] * price[k]->energy;
+      time[k] = actions[k] / memory.throughput[memory.action[k]] / memory.copies;
+    }
+  }
+  return memory;
+}
+
+ComputeModel make_compute(const model::Architecture& architecture, const std::vector<NodeCost>& costs,
+                          std::size_t index) {
+  const model::Node& node = architecture.nodes[index];
+  const ActionCost* action = find_action(costs[index], "compute");
+  if (action == nullptr || std::isnan(action->energy)) missing(node, "compute", "energy");
+  if (std::isnan(action->throughput)) missing(node, "compute", "throughput");
+  ComputeModel compute;
+  compute.node = index;
+  compute.action = action->action;
+  compute.copies = node.instances;
+  compute.actions_per_compute = node.count_scale;
+  compute.energy_per_compute = node.count_scale * action->energy;
+  compute.time_per_step = node.count_scale / action->throughput / node.instances;
+  compute.instances = architecture.total_instances(index);
+  compute.elides = node.elide_first_read;
+  compute.expression = node.latency.value_or("");
+  return compute;
+}
+
+void check_expression(const model::Node& node, const std::vector<std::string>& actions) {
+  if (!node.latency) return;
+  try {
+    LatencyExpression expression(*node.latency, actions);
+  } catch (const std::invalid_argument& error) {
+    throw Error{ErrorKind::project,
+                fmt::format("latency of '{}' can't be computed: \"{}\": {}", node.name, *node.latency, error.what())}
+        .at(node.position)
+        .note(fmt::format("known here: {}.count", fmt::join(actions, ".count, ")));
+  }
+}
+
+}  // namespace
+
+PathModel make_path_model(const model::Workload& workload, std::size_t einsum, const model::Architecture& architecture,
+                          const std::vector<NodeCost>& costs, std::vector<std::size_t> path) {
+  const model::Einsum& the_einsum = workload.einsums[einsum];
+  PathModel result;
+  result.einsum = einsum;
+  result.path = std::move(path);
+  result.sizes = sizes_of(the_einsum);
+  result.shapes = make_shapes(the_einsum);
+  result.computes = model::computes(the_einsum);
+  for (const std::size_t index : result.path) {
+    const model::Node& node = architecture.nodes[index];
+    auto& memory = result.memories.emplace_back();
+    switch (node.kind) {
+      case model::NodeKind::memory:
+        memory = make_memory(the_einsum, node, costs[index], index);
+        check_expression(node, memory->actions);
+        break;
+      case model::NodeKind::compute:
+        result.compute = make_compute(architecture, costs, index);
+        check_expression(node, {result.compute.action});
+        break;
+      case model::NodeKind::fanout: break;
+      case model::NodeKind::converter:
+      case model::NodeKind::network:
+        throw Error{ErrorKind::project, fmt::format("'{}': {} nodes are not modelled by this version", node.name,
+                                                    node.kind == model::NodeKind::network ? "network" : "converter")}
+            .at(node.position);
+    }
+  }
+  for (std::size_t i = 0; i < costs.size(); ++i) result.leak_power += costs[i].leak_power.value_or(0) * costs[i].instances;
+  return result;
+}
+
+PathScratch make_scratch(const PathModel& model) {
+  PathScratch scratch;
+  for (const auto& memory : model.memories) {
+    auto& expression = scratch.expressions.emplace_back();
+    if (memory && !memory->expression.empty()) expression.emplace(memory->expression, memory->actions);
+  }
+  if (!model.compute.expression.empty()) {
+    scratch.expressions.back().emplace(model.compute.expression, std::vector{model.compute.action});
+  }
+  return scratch;
+}
+
+double memory_latency(const MemoryModel& memory, std::span<const double> action_counts,
+                      std::optional<LatencyExpression>& expression) {
+  if (expression) return (*expression)(action_counts);
+  double latency = 0;
+  for (std::size_t a = 0; a < action_counts.size(); ++a) {
+    const double time = action_counts[a] / memory.throughput[a] / memory.copies;
+    latency = memory.latency == LatencyKind::max ? std::max(latency, time) : latency + time;
+  }
+  return latency;
+}
+
+}  // namespace forge::evaluate

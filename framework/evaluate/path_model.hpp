@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One Einsum on one path, prepared for pricing: what one value of each tensor costs in each memory, what the compute
+// costs, and what leaks. Shared by the evaluation of a mapping and by the scoring of points.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "evaluate/latency_expression.hpp"
+#include "evaluate/nest_counts.hpp"
+#include "evaluate/result.hpp"
+
+namespace forge::evaluate {
+
+// The four counts that are priced, as in the ABI: fill, read, update, drain.
+inline constexpr std::size_t n_transfers = 4;
+inline constexpr std::array<const char*, n_transfers> transfer_names{"fill", "read", "update", "drain"};
+inline std::array<std::uint64_t, n_transfers> transfers(const Counts& counts) {
+  return {counts.fills, counts.reads, counts.updates, counts.drains};
+}
+
+enum class LatencyKind { sum, max, expression };
+
+struct MemoryModel {
+  std::size_t node = 0;
+  double capacity = 0;     // usable bits of one instance, may be infinite
+  double copies = 1;       // the node's own `instances`
+  LatencyKind latency = LatencyKind::sum;
+  std::string expression;
+  std::vector<std::string> actions;                // names of the distinct actions
+  std::array<std::size_t, n_transfers> action{};   // transfer -> action
+  std::vector<double> throughput, energy;          // by action
+  std::vector<double> bits;                        // by tensor: bits per value here
+  // By tensor and transfer: actions and energy of one value, and time on the port of one place.
+  std::vector<std::array<double, n_transfers>> actions_per_value, energy_per_value, time_per_value;
+};
+
+struct ComputeModel {
+  std::size_t node = 0;
+  std::string action;
+  double copies = 1;
+  double actions_per_compute = 1;
+  double energy_per_compute = 0;  // J
+  double time_per_step = 0;       // s
+  double instances = 1;           // in the whole chip
+  bool elides = true;
+  std::string expression;         // empty: none
+};
+
+struct PathModel {
+  std::size_t einsum = 0;
+  std::vector<std::size_t> path;
+  std::vector<std::uint64_t> sizes;
+  std::vector<counts::Shape> shapes;
+  std::uint64_t computes = 0;
+  std::vector<std::optional<MemoryModel>> memories;  // by position in the path
+  ComputeModel compute;
+  double leak_power = 0;  // W of the whole chip
+};
+
+// Throws Error{project} where an action that can be needed has no energy, or a compute no throughput.
+PathModel make_path_model(const model::Workload& workload, std::size_t einsum, const model::Architecture& architecture,
+                          const std::vector<NodeCost>& costs, std::vector<std::size_t> path);
+
+// Working storage of one thread: expressions are not to be shared.
+struct PathScratch {
+  counts::Scratch counts;
+  std::vector<std::optional<LatencyExpression>> expressions;  // by position in the path
+  std::vector<double> action_counts;
+};
+PathScratch make_scratch(const PathModel& model);
+
+// Actions of the busiest instance -> seconds.
+double memory_latency(const MemoryModel& memory, std::span<const double> action_counts,
+                      std::optional<LatencyExpression>& expression);
+
+}  // namespace forge::evaluate

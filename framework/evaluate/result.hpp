@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an evaluation says: plain values, SI units. Counts are exact and summed over instances; model.md defines them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/mapping.hpp"
+
+namespace forge::evaluate {
+
+// Energy and throughput of one action of a node, and where the figures come from.
+struct ActionCost {
+  std::string action;
+  double energy = 0;       // J per action; NaN: not modelled
+  double throughput = 0;   // actions per second of one instance; infinity: never limits
+  double width = 0;        // bits per action; 0: one value
+  std::string source;      // "project", "model", or "project, model" where they share the figures
+};
+
+struct ParameterValue {
+  std::string name, unit, text;  // `text` for choices, flags and texts, else empty
+  double value = 0;
+  std::string source;  // "model", "node", "technology" or "preset": who gave it
+};
+
+// A node of the architecture with its resolved figures.
+struct NodeCost {
+  std::string name, kind, parent;
+  double instances = 1;               // in the whole chip
+  std::optional<double> area;         // m^2 of one instance; none: not modelled
+  std::optional<double> leak_power;   // W of one instance
+  std::optional<double> capacity;     // bits of one instance; memories only
+  std::vector<ActionCost> actions;
+  std::string component, plugin, plugin_version, note;  // empty without a model
+  std::vector<ParameterValue> parameters;
+};
+
+// Counts of one tensor in one memory, elements summed over instances.
+struct StorageCounts {
+  std::string memory, tensor;
+  std::uint64_t tile = 0;       // elements of the largest tile of one instance
+  std::uint64_t instances = 1;  // that the mapping uses
+  std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;
+  double energy = 0;            // J of its actions
+};
+
+struct ComponentAction {
+  std::string action;
+  double count = 0;   // actions, summed over instances
+  double energy = 0;  // J
+};
+
+struct ComponentUse {
+  std::string name, kind;
+  std::vector<ComponentAction> actions;
+  double energy = 0;       // J, dynamic
+  double leak_energy = 0;  // J, all instances over the Einsum's latency
+  double latency = 0;      // s that the busiest instance needs
+  double utilization = 0;  // latency / latency of the Einsum
+  std::uint64_t instances_used = 0;
+  double instances = 0;
+  std::optional<double> occupancy, capacity;  // bits of one instance; memories only
+};
+
+// A limit that a mapping breaks: demand > bound (or < for a minimum).
+struct Violation {
+  std::string what;    // "capacity of GLB", "utilization of PE.x"
+  double demand = 0, bound = 0;
+  std::string unit;
+  std::string detail;  // the terms: "I 1.2 Mibit + O 300 Kibit"
+};
+
+struct EinsumResult {
+  std::string name;
+  std::uint64_t repeat = 1;
+  std::uint64_t computes = 0, steps = 0;
+  double latency = 0;  // s, of one run
+  double energy = 0;   // J, of one run, leakage included
+  double utilization = 0;  // computes / (steps * computes' instances in the chip)
+  std::string bottleneck;       // the component with the highest latency
+  std::string next_bottleneck;  // what would limit next; empty: nothing
+  std::string counted_by;       // "closed form" or "replay": how the counts were obtained; both are exact
+  model::Mapping mapping;
+  std::vector<std::uint64_t> iterations;  // of each nest node
+  std::vector<StorageCounts> storage;     // outermost memory first, tensors in the order of the Einsum
+  std::vector<ComponentUse> components;   // in the order of the architecture, fan-outs left out
+  std::vector<Violation> violations;      // empty: valid
+};
+
+// How a mapping was found.
+struct SearchOutcome {
+  std::string einsum, strategy;
+  bool optimal = false;
+  std::optional<double> bound, gap;
+  std::uint64_t evaluated = 0, valid = 0;
+  double mapspace = 0;  // points
+  double seconds = 0;
+  std::uint64_t seed = 0;
+  std::string stopped_by;  // evaluations, timeout, patience, exhausted, solved or interrupted
+};
+
+struct ParetoPoint {
+  std::string einsum;
+  std::vector<double> objectives;  // in the order of the project's list
+  model::Mapping mapping;
+};
+
+struct Totals {
+  std::uint64_t computes = 0, steps = 0;  // all Einsums with their repeats
+  double latency = 0, energy = 0, edp = 0, area = 0, leak_power = 0, utilization = 0;
+};
+
+struct RunResult {
+  Totals totals;
+  std::vector<NodeCost> architecture;
+  std::vector<EinsumResult> einsums;
+  std::vector<SearchOutcome> searches;  // empty where the mapping was given
+  std::vector<ParetoPoint> pareto;
+  std::vector<std::string> warnings;
+};
+
+}  // namespace forge::evaluate

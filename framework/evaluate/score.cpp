@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "evaluate/score.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <span>
+
+#include "evaluate/limits.hpp"
+#include "evaluate/path_model.hpp"
+
+namespace forge::evaluate {
+
+using model::Mapspace;
+using model::NodeKind;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr std::size_t max_actions = n_transfers;
+
+struct Limit {
+  std::string name, unit;
+  double bound = 0;
+};
+
+// What a thread needs for itself.
+struct Thread {
+  Thread(const PathModel& model, std::size_t limits)
+      : scratch(make_scratch(model)), actions(model.path.size()), tally(limits) {}
+  PathScratch scratch;
+  Mapspace::Decoded decoded;
+  std::vector<counts::Loop> loops;
+  std::vector<std::uint32_t> depth;  // by position: loops above the memory's keeps
+  std::vector<std::uint64_t> places;  // by position: used places of the fan-outs above
+  std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
+  std::vector<double> occupancy;  // by position
+  std::vector<double> products;   // by limit of loops
+  Tally tally;
+};
+
+}  // namespace
+
+struct PointScorer::State {
+  State(const Evaluator& evaluator, const Mapspace& the_mapspace, std::vector<model::Objective> the_objectives)
+      : mapspace(the_mapspace),
+        objectives(std::move(the_objectives)),
+        einsum(evaluator.workload().einsums[the_mapspace.einsum()]),
+        workload(evaluator.workload()),
+        architecture(evaluator.architecture()),
+        model(make_path_model(evaluator.workload(), the_mapspace.einsum(), evaluator.architecture(), evaluator.costs(),
+                              the_mapspace.path())) {
+    make_limits();
+    resolve_sharing();
+  }
+
+  void make_limits();
+  void add_constraints(std::uint32_t block, const std::string& where,
+                       const std::vector<model::LoopConstraint>& constraints);
+  void resolve_sharing();
+  void resolve_dynamic_sharing(Thread& thread) const;
+
+  bool within_loop_limits(Thread& thread) const;
+  void lay_out(Thread& thread) const;
+  bool fits(Thread& thread) const;
+  bool add_transfers(Thread& thread, double& energy) const;
+  double latency(Thread& thread) const;
+
+  const Mapspace& mapspace;
+  const std::vector<model::Objective> objectives;
+  const model::Einsum& einsum;
+  const model::Workload& workload;
+  const model::Architecture& architecture;
+  const PathModel model;
+  std::vector<Limit> limits;
+  std::vector<LoopLimit> loop_limits;
+  std::vector<std::size_t> capacity_limit;  // by position
+  std::size_t max_utilization_limit = 0;
+  std::vector<std::uint32_t> max_utilization_blocks;
+  double max_utilization = 0;
+  std::size_t exactness_limit = 0;
+  std::vector<std::uint64_t> multicast, reduce;  // by block
+  bool dynamic_sharing = false;                  // they depend on the point
+  std::vector<std::uint8_t> elides;              // by position
+  std::vector<Thread> threads;
+};
+
+void PointScorer::State::add_constraints(std::uint32_t block, const std::string& where,
+                                         const std::vector<model::LoopConstraint>& constraints) {
+  using Relation = model::LoopConstraint::Relation;
+  for (const auto& constraint : constraints) {
+    LoopLimit limit{.number = limits.size(), .block = block, .bound = constraint.bound};
+    for (std::size_t v = 0; v < einsum.variables.size(); ++v) {
+      const auto& names = constraint.variables;
+      if (std::find(names.begin(), names.end(), einsum.variables[v].name) != names.end()) {
+        limit.variables |= std::uint64_t{1} << v;
+      }
+    }
+    if (limit.variables == 0) continue;  // it is about other Einsums
+    limit.relation = constraint.relation == Relation::equal        ? LoopLimit::Relation::equal
+                     : constraint.relation == Relation::less_equal ? LoopLimit::Relation::at_most
+                                                                   : LoopLimit::Relation::at_least;
+    limits.push_back({fmt::format("constraint \"{}\" on the loops of {}", constraint.text, where), "", constraint.bound});
+    loop_limits.push_back(limit);
+  }
+}
+
+void PointScorer::State::make_limits() {
+  const auto& blocks = mapspace.blocks();
+  for (std::uint32_t b = 0; b < blocks.size(); ++b) {
+    const model::Node& node = architecture.nodes[model.path[blocks[b].position]];
+    if (!blocks[b].spatial) {
+      add_constraints(b, node.name, node.loops);
+      continue;
+    }
+    const auto& dimension = node.dimensions[blocks[b].dimension];
+    const std::string name = node.name + "." + dimension.name;
+    const auto size = static_cast<double>(dimension.size);
+    const auto add = [&](const std::string& what, LoopLimit::Relation relation, double bound) {
+      loop_limits.push_back({.number = limits.size(), .block = b, .all_variables = true, .relation = relation, .bound = bound});
+      limits.push_back({what + name, "", bound});
+    };
+    add("places of ", LoopLimit::Relation::at_most, size);
+    if (dimension.min_utilization > 0) {
+      // A hair below, so that 0.3 of 10 places is 3 in spite of rounding.
+      add("least use of ", LoopLimit::Relation::at_least, dimension.min_utilization * size * (1 - 1e-12));
+    }
+    if (dimension.max_utilization) max_utilization_blocks.push_back(b);
+    add_constraints(b, name, dimension.loops);
+  }
+  if (!max_utilization_blocks.empty()) {
+    max_utilization = most_places(einsum, architecture, mapspace);
+    max_utilization_limit = limits.size();
+    limits.push_back({"highest use of the fan-outs with min_utilization = \"max\"", "", max_utilization});
+  }
+  for (std::size_t p = 0; p < model.path.size(); ++p) {
+    capacity_limit.push_back(limits.size());
+    if (!model.memories[p]) continue;
+    limits.push_back({"capacity of " + architecture.nodes[model.path[p]].name, "bit", model.memories[p]->capacity});
+  }
+  exactness_limit = limits.size();
+  limits.push_back({"exact access counts", "", 0});
+}
+
+void PointScorer::State::resolve_sharing() {
+  for (const std::size_t node : model.path) elides.push_back(architecture.nodes[node].elide_first_read ? 1 : 0);
+  const auto names_memory = [&](const model::TensorSet& set) {
+    const auto names = set.names();
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return architecture.find(name).has_value(); });
+  };
+  for (const auto& block : mapspace.blocks()) {
+    multicast.push_back(0);
+    reduce.push_back(0);
+    if (!block.spatial) continue;
+    const auto& dimension = architecture.nodes[model.path[block.position]].dimensions[block.dimension];
+    multicast.back() = dimension.multicast.resolve(workload, einsum);
+    reduce.back() = dimension.reduce.resolve(workload, einsum);
+    dynamic_sharing = dynamic_sharing || names_memory(dimension.multicast) || names_memory(dimension.reduce);
+  }
+}
+
+// Where sets name memories, who shares depends on what they hold in this point. Rare, and slower.
+void PointScorer::State::resolve_dynamic_sharing(Thread& thread) const {
+  const auto held = [&](const std::string& name) -> std::optional<model::TensorMask> {
+    for (std::size_t p = 0; p < model.path.size(); ++p) {
+      if (architecture.nodes[model.path[p]].name == name) return thread.decoded.keeps[p];
+    }
+    return std::nullopt;
+  };
+  for (std::size_t i = 0; i < thread.loops.size(); ++i) {
+    const auto& block = mapspace.blocks()[thread.decoded.loops[i].block];
+    if (!block.spatial) continue;
+    const auto& dimension = architecture.nodes[model.path[block.position]].dimensions[block.dimension];
+    thread.loops[i].multicast = dimension.multicast.resolve(workload, einsum, held);
+    thread.loops[i].reduce = dimension.reduce.resolve(workload, einsum, held);
+  }
+}
+
+bool PointScorer::State::within_loop_limits(Thread& thread) const {
+  auto& products = thread.products;
+  products.assign(loop_limits.size(), 1.0);
+  for (const auto& loop : thread.decoded.loops) {
+    for (std::size_t i = 0; i < loop_limits.size(); ++i) {
+      const LoopLimit& limit = loop_limits[i];
+      if (limit.block == loop.block && (limit.all_variables || (limit.variables >> loop.variable & 1) != 0)) {
+        products[i] *= static_cast<double>(loop.iterations);
+      }
+    }
+  }
+  bool within = true;
+  for (std::size_t i = 0; i < loop_limits.size(); ++i) {
+    const LoopLimit& limit = loop_limits[i];
+    const bool above = products[i] > limit.bound, below = products[i] < limit.bound;
+    if ((above && limit.relation != LoopLimit::Relation::at_least) ||
+        (below && limit.relation != LoopLimit::Relation::at_most)) {
+      thread.tally.broken(limit.number, products[i], above ? products[i] / limit.bound : limit.bound / products[i]);
+      within = false;
+    }
+  }
+  if (!max_utilization_blocks.empty()) {
+    double used = 1;
+    for (const auto& loop : thread.decoded.loops) {
+      const auto& wanted = max_utilization_blocks;
+      if (std::find(wanted.begin(), wanted.end(), loop.block) != wanted.end()) used *= static_cast<double>(loop.iterations);
+    }
+    if (used < max_utilization) {
+      thread.tally.broken(max_utilization_limit, used, max_utilization / used);
+      within = false;
+    }
+  }
+  return within;
+}
+
+// The decoded point as the closed forms want it.
+void PointScorer::State::lay_out(Thread& thread) const {
+  const auto& blocks = mapspace.blocks();
+  thread.loops.clear();
+  thread.depth.assign(model.path.size(), 0);
+  thread.places.assign(model.path.size(), 1);
+  std::size_t next = 0;
+  std::uint32_t block = 0;
+  std::uint64_t places = 1;
+  for (std::size_t p = 0; p < model.path.size(); ++p) {
+    thread.depth[p] = static_cast<std::uint32_t>(thread.loops.size());
+    thread.places[p] = places;
+    for (; block < blocks.size() && blocks[block].position == p; ++block) {
+      for (; next < thread.decoded.loops.size() && thread.decoded.loops[next].block == block; ++next) {
+        const auto& loop = thread.decoded.loops[next];
+        thread.loops.push_back(
+            {loop.variable, blocks[block].spatial, loop.iterations, loop.tile, multicast[block], reduce[block]});
+        if (blocks[block].spatial) places *= loop.iterations;
+      }
+    }
+  }
+}
+
+bool PointScorer::State::fits(Thread& thread) const {
+  bool fits = true;
+  for (std::size_t p = 0; p < model.path.size(); ++p) {
+    if (!model.memories[p] || model.memories[p]->capacity == infinity) continue;
+    double bits = 0;
+    for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+      if ((thread.decoded.keeps[p] >> t & 1) == 0) continue;
+      std::uint64_t volume = 0;
+      if (counts::tile_volume(model.shapes[t], thread.loops, thread.depth[p], model.sizes, thread.scratch.counts,
+                              volume) != counts::Exactness::exact) {
+        thread.tally.broken(exactness_limit, 0, infinity);
+        return false;
+      }
+      bits += static_cast<double>(volume) * model.memories[p]->bits[t];
+    }
+    if (bits > model.memories[p]->capacity) {
+      thread.tally.broken(capacity_limit[p], bits, bits / model.memories[p]->capacity);
+      fits = false;
+    }
+  }
+  return fits;
+}
+
+// Adds up the energy of all transfers, and the actions of the busiest instance of each memory.
+bool PointScorer::State::add_transfers(Thread& thread, double& energy) const {
+  constexpr std::size_t max_holders = 64;
+  for (auto& actions : thread.actions) actions.fill(0);
+  for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+    std::array<counts::Holder, max_holders> holders;
+    std::array<std::size_t, max_holders> positions;
+    std::array<counts::Transfer, max_holders> transfers;
+    std::size_t n = 0;
+    for (std::size_t p = 0; p < model.path.size() && n < max_holders; ++p) {
+      if ((thread.decoded.keeps[p] >> t & 1) == 0) continue;
+      holders[n] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
+      positions[n++] = p;
+    }
+    if (counts::count_transfers(model.shapes[t], static_cast<unsigned>(t), thread.loops, model.sizes,
+                                std::span(holders.data(), n), model.compute.elides, std::span(transfers.data(), n),
+                                thread.scratch.counts) != counts::Exactness::exact) {
+      thread.tally.broken(exactness_limit, 0, infinity);
+      return false;
+    }
+    const auto add = [&](std::size_t p, std::size_t transfer, std::uint64_t values) {
+      if (values == 0) return;
+      const MemoryModel& memory = *model.memories[p];
+      const auto count = static_cast<double>(values);
+      energy += count * memory.energy_per_value[t][transfer];
+      thread.actions[p][memory.action[transfer]] +=
+          count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+    };
+    for (std::size_t i = 0; i < n; ++i) {
+      add(positions[i], 1, transfers[i].reads);
+      add(positions[i], 2, transfers[i].updates);
+      if (i + 1 < n) {
+        add(positions[i + 1], 0, transfers[i].fills);
+        add(positions[i + 1], 3, transfers[i].drains);
+      }
+    }
+  }
+  return true;
+}
+
+double PointScorer::State::latency(Thread& thread) const {
+  counts::Product steps;
+  for (const auto& loop : thread.loops) {
+    if (!loop.spatial) steps *= loop.iterations;
+  }
+  double latency = static_cast<double>(steps.total) * model.compute.time_per_step;
+  if (auto& expression = thread.scratch.expressions.back()) {
+    const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
+    latency = (*expression)(std::span(&count, 1));
+  }
+  for (std::size_t p = 0; p < model.path.size(); ++p) {
+    if (!model.memories[p] || thread.decoded.keeps[p] == 0) continue;
+    const MemoryModel& memory = *model.memories[p];
+    latency = std::max(latency, memory_latency(memory, std::span(thread.actions[p].data(), memory.actions.size()),
+                                               thread.scratch.expressions[p]));
+  }
+  return latency;
+}
+
+PointScorer::PointScorer(const Evaluator& evaluator, const Mapspace& mapspace, std::vector<model::Objective> objectives,
+                         unsigned threads)
+    : state_(std::make_unique<State>(evaluator, mapspace, std::move(objectives))) {
+  for (unsigned i = 0; i < threads; ++i) state_->threads.emplace_back(state_->model, state_->limits.size());
+}
+
+PointScorer::~PointScorer() = default;
+
+bool PointScorer::score(const std::int32_t* point, double* objectives, unsigned thread_number) {
+  const State& state = *state_;
+  Thread& thread = state_->threads[thread_number];
+  std::fill_n(objectives, state.objectives.size(), infinity);
+  state.mapspace.decode(std::span(point, state.mapspace.variables().size()), thread.decoded);
+  const bool within = state.within_loop_limits(thread);
+  state.lay_out(thread);
+  if (state.dynamic_sharing) state.resolve_dynamic_sharing(thread);
+  if (!state.fits(thread) || !within) return false;
+  double energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
+  if (!state.add_transfers(thread, energy)) return false;
+  const double latency = state.latency(thread);
+  energy += state.model.leak_power * latency;
+  for (std::size_t o = 0; o < state.objectives.size(); ++o) {
+    objectives[o] = model::value_of(state.objectives[o], energy, latency);
+  }
+  return true;
+}
+
+std::vector<Rejection> PointScorer::rejections() const {
+  Tally sum(state_->limits.size());
+  for (const Thread& thread : state_->threads) sum.merge(thread.tally);
+  std::vector<Rejection> rejections;
+  for (std::size_t i = 0; i < state_->limits.size(); ++i) {
+    if (sum.points(i) == 0) continue;
+    const Limit& limit = state_->limits[i];
+    rejections.push_back({limit.name, sum.points(i), sum.demand(i), limit.bound, limit.unit});
+  }
+  std::stable_sort(rejections.begin(), rejections.end(),
+                   [](const Rejection& a, const Rejection& b) { return a.points > b.points; });
+  return rejections;
+}
+
+}  // namespace forge::evaluate

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/architecture.hpp"
+
+#include <algorithm>
+
+namespace forge::model {
+
+namespace {
+
+bool can_run(const Node &compute, const Einsum &einsum) {
+  return compute.einsums.empty() || std::find(compute.einsums.begin(), compute.einsums.end(),
+                                              einsum.name) != compute.einsums.end();
+}
+
+}  // namespace
+
+std::optional<std::size_t> Architecture::find(const std::string &name) const {
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].name == name) {
+      return i;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::size_t> Architecture::path_to(std::size_t compute) const {
+  std::vector<std::size_t> path;
+  for (std::optional<std::size_t> node = compute; node; node = nodes.at(*node).parent) {
+    path.push_back(*node);
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
+}
+
+std::vector<std::vector<std::size_t>> Architecture::paths_for(const Einsum &einsum) const {
+  std::vector<std::vector<std::size_t>> paths;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].kind == NodeKind::compute && can_run(nodes[i], einsum)) {
+      paths.push_back(path_to(i));
+    }
+  }
+  return paths;
+}
+
+double Architecture::total_instances(std::size_t node) const {
+  double total = nodes.at(node).instances;
+  for (auto above = nodes[node].parent; above; above = nodes[*above].parent) {
+    for (const auto &dimension : nodes[*above].dimensions) {
+      total *= static_cast<double>(dimension.size);
+    }
+  }
+  return total;
+}
+
+double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor) {
+  const Tensor &wanted = einsum.tensors.at(tensor);
+  if (const auto by_name = memory.bits.find(wanted.name); by_name != memory.bits.end()) {
+    return by_name->second;
+  }
+  for (const auto &[role, name] : einsum.roles) {
+    if (const auto by_role = memory.bits.find(role);
+        name == wanted.name && by_role != memory.bits.end()) {
+      return by_role->second;
+    }
+  }
+  const auto all = memory.bits.find("all");
+  return all != memory.bits.end() ? all->second : wanted.bits;
+}
+
+}  // namespace forge::model

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin/registry.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+#include "plugin/loaded_plugin.hpp"
+#include "plugin/search_path.hpp"
+#include "support/error.hpp"
+#include "support/hash.hpp"
+
+namespace forge::plugin {
+namespace fs = std::filesystem;
+namespace {
+
+// The three kinds of things that plugins offer: the word for messages, the word for reports, and what the name of a
+// plugin's file begins with where it does not equal the id.
+struct Kind {
+  const char *words;
+  const char *name;
+  const char *prefix;
+};
+constexpr Kind component_kind{"component model", "component", ""};
+constexpr Kind strategy_kind{"strategy", "strategy", "mapper-"};
+constexpr Kind writer_kind{"report writer", "report", "report-"};
+
+// The faces of one kind, by id.
+template <class Face> struct Index {
+  Kind kind;
+  std::map<std::string, const Face *> faces{};
+
+  std::vector<std::string> ids() const {
+    std::vector<std::string> result;
+    for (const auto &[id, face] : faces) {
+      result.push_back(id);
+    }
+    return result;
+  }
+
+  void add(const std::vector<std::unique_ptr<Face>> &loaded) {
+    for (const auto &face : loaded) {
+      const auto [place, is_new] = faces.emplace(face->id, face.get());
+      if (!is_new) {
+        throw Error{ErrorKind::plugin, std::string("two plugins offer the ") + kind.words + " '" + face->id +
+                                           "': " + place->second->provenance.file + " and " + face->provenance.file};
+      }
+    }
+  }
+};
+
+}  // namespace
+
+struct Registry::State {
+  const Host &host;
+  std::vector<fs::path> path;
+  std::vector<fs::path> waiting;  // candidates that were not tried yet
+  std::vector<std::unique_ptr<LoadedPlugin>> loaded{};
+  std::vector<std::string> failures{};  // of candidates that nobody asked for by name
+  Index<ComponentModel> components{component_kind};
+  Index<Strategy> strategies{strategy_kind};
+  Index<Writer> writers{writer_kind};
+  std::set<std::pair<std::string, const Provenance *>> used{};  // kind and whose
+
+  void load(const fs::path &file);
+  void add(std::unique_ptr<LoadedPlugin> plugin);
+  template <class Face> const Face &look_up(Index<Face> &index, const std::string &id);
+  template <class Face> const Face *try_waiting(Index<Face> &index, const std::string &id);
+  template <class Face> [[noreturn]] void fail(const Index<Face> &index, const std::string &id) const;
+};
+
+void Registry::State::load(const fs::path &file) {
+  std::error_code ignored;
+  const auto is_same = [&](const fs::path &other) { return fs::equivalent(other, file, ignored); };
+  waiting.erase(std::remove_if(waiting.begin(), waiting.end(), is_same), waiting.end());
+  if (std::none_of(loaded.begin(), loaded.end(), [&](const auto &plugin) { return is_same(plugin->file); })) {
+    add(std::make_unique<LoadedPlugin>(file, host.table()));
+  }
+}
+
+void Registry::State::add(std::unique_ptr<LoadedPlugin> plugin) {
+  for (const auto &other : loaded) {
+    if (other->identity.id == plugin->identity.id) {
+      throw Error{ErrorKind::plugin,
+                  "two files are the plugin '" + other->identity.id + "': " + other->file + " and " + plugin->file};
+    }
+  }
+  loaded.push_back(std::move(plugin));  // before the indices: they point into it
+  components.add(loaded.back()->components);
+  strategies.add(loaded.back()->strategies);
+  writers.add(loaded.back()->writers);
+}
+
+// Loads candidates until one offers the id: first those with a fitting name, then all.
+template <class Face> const Face *Registry::State::try_waiting(Index<Face> &index, const std::string &id) {
+  const auto fits = [&](const fs::path &file) { return file.stem() == id || file.stem() == index.kind.prefix + id; };
+  std::stable_partition(waiting.begin(), waiting.end(), fits);
+  while (!waiting.empty()) {
+    const fs::path file = waiting.front();
+    waiting.erase(waiting.begin());
+    std::unique_ptr<LoadedPlugin> plugin;
+    try {
+      plugin = std::make_unique<LoadedPlugin>(file, host.table());
+    } catch (const Error &error) {
+      if (fits(file)) {
+        throw;  // it is the one that was meant
+      }
+      failures.push_back(error.message());
+      continue;
+    }
+    add(std::move(plugin));
+    const auto found = index.faces.find(id);
+    if (found != index.faces.end()) {
+      return found->second;
+    }
+  }
+  return nullptr;
+}
+
+template <class Face> const Face &Registry::State::look_up(Index<Face> &index, const std::string &id) {
+  const auto known = index.faces.find(id);
+  const Face *face = known != index.faces.end() ? known->second : try_waiting(index, id);
+  if (face == nullptr) {
+    fail(index, id);
+  }
+  used.emplace(index.kind.name, &face->provenance);
+  return *face;
+}
+
+template <class Face> void Registry::State::fail(const Index<Face> &index, const std::string &id) const {
+  const auto ids = index.ids();
+  Error error{ErrorKind::plugin,
+              std::string("no plugin offers the ") + index.kind.words + " '" + id + "'" + did_you_mean(id, ids)};
+  const auto other_kind = [&](const auto &other) {
+    const auto found = other.faces.find(id);
+    if (found != other.faces.end()) {
+      error.note("'" + id + "' is a " + other.kind.words + " of plugin '" + found->second->provenance.plugin + "'");
+    }
+  };
+  other_kind(components);
+  other_kind(strategies);
+  other_kind(writers);
+  if (!ids.empty()) {
+    std::string list;
+    for (const auto &known : ids) {
+      list += (list.empty() ? "" : ", ") + known;
+    }
+    error.note("known: " + list);
+  }
+  for (const auto &directory : path) {
+    error.note("searched in " + directory.string());
+  }
+  for (const auto &failure : failures) {
+    error.note(failure);
+  }
+  throw error;
+}
+
+Registry::Registry(const Host &host, std::vector<std::string> directories)
+    : state_(std::make_unique<State>(State{host, search_path(directories), {}})) {
+  state_->waiting = candidates(state_->path);
+}
+
+Registry::~Registry() = default;
+
+void Registry::load(const std::string &name_or_path) {
+  std::vector<std::string> tried;
+  const fs::path file = find(name_or_path, state_->path, tried);
+  if (file.empty()) {
+    Error error{ErrorKind::plugin, "plugin " + name_or_path + ": not found"};
+    for (const auto &path : tried) {
+      error.note("tried " + path);
+    }
+    throw error;
+  }
+  state_->load(file);
+}
+
+const ComponentModel &Registry::component(const std::string &id) {
+  return state_->look_up(state_->components, id);
+}
+
+const Strategy &Registry::strategy(const std::string &id) {
+  return state_->look_up(state_->strategies, id);
+}
+
+const Writer &Registry::writer(const std::string &id) {
+  return state_->look_up(state_->writers, id);
+}
+
+std::vector<Registry::Used> Registry::used() const {
+  std::vector<Used> result;
+  for (const auto &[kind, from] : state_->used) {
+    const bool known = std::any_of(result.begin(), result.end(), [&, kind = kind, from = from](const Used &other) {
+      return other.id == from->plugin && other.kind == kind;
+    });
+    if (!known) {
+      result.push_back({from->plugin, kind, from->version, from->abi, from->file, sha256_of_file(from->file)});
+    }
+  }
+  std::sort(result.begin(), result.end(),
+            [](const Used &a, const Used &b) { return std::tie(a.id, a.kind) < std::tie(b.id, b.kind); });
+  return result;
+}
+
+}  // namespace forge::plugin

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "project/problems.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace forge::project {
+
+namespace {
+
+// What a file holds may be quoted in a message; a terminal must not obey it.
+Error without_control_characters(const Error &error) {
+  const auto clean = [](std::string text) {
+    std::replace_if(
+        text.begin(), text.end(),
+        [](unsigned char c) { return (c < 0x20 && c != '\n') || c == 0x7F; }, '?');
+    return text;
+  };
+  Error result{error.kind(), clean(error.message())};
+  result.at(error.position());
+  for (const auto &note : error.notes()) {
+    result.note(clean(note));
+  }
+  return result;
+}
+
+}  // namespace
+
+void Problems::add(Error error) {
+  error = without_control_characters(error);
+  // One mistake may be met several times, e.g. a field that other fields refer to.
+  if (!seen_.emplace(error.what()).second) {
+    return;
+  }
+  if (full()) {
+    ++left_out_;
+    return;
+  }
+  all_.push_back(std::move(error));
+}
+
+std::size_t Problems::rank(const Error &error) const {
+  const auto found = std::find(files_.begin(), files_.end(), error.position().file);
+  return static_cast<std::size_t>(found - files_.begin());
+}
+
+void Problems::throw_if_any() {
+  if (all_.empty()) {
+    return;
+  }
+  const auto key = [this](const Error &error) {
+    return std::tuple(rank(error), error.position().line, error.position().column);
+  };
+  std::stable_sort(all_.begin(), all_.end(),
+                   [&key](const Error &a, const Error &b) { return key(a) < key(b); });
+  if (left_out_ > 0) {
+    all_.push_back(Error{all_.back().kind(), fmt::format("and {} more errors", left_out_)});
+  }
+  throw Errors(std::move(all_));
+}
+
+}  // namespace forge::project

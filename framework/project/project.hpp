@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything that a project file says, checked as text: keys, types, units, names. Values are SI. What needs a
+// plugin (parameters of models, options of strategies and writers) is checked later against its descriptions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/architecture.hpp"
+#include "model/cost.hpp"
+#include "model/mapping.hpp"
+#include "model/workload.hpp"
+#include "support/error.hpp"
+
+namespace forge::project {
+
+using Options = std::map<std::string, model::ModelParameter>;
+
+struct MapperSettings {
+  std::string strategy = "random";  // becomes "optimal" when that strategy exists
+  Position strategy_position;
+  std::vector<model::Objective> objectives{model::Objective::energy_delay_product};
+  bool pareto = false;  // objectives are to be traded off instead of prioritized
+  bool imperfect = false;
+  bool retain = true;
+  std::optional<double> timeout;              // s
+  std::optional<std::uint64_t> evaluations;   // per Einsum
+  std::optional<std::uint64_t> patience;      // stop after so many valid mappings without a better one
+  double tolerance = 0;
+  std::uint64_t seed = 1;
+  std::optional<unsigned> threads;            // none: all cores
+  Options options;
+  Position position;
+};
+
+struct ReportRequest {
+  std::string writer;
+  std::optional<std::string> file;  // as written; relative to the project file; none: stdout
+  Options options;
+  Position position;
+};
+
+struct PluginSettings {
+  std::vector<std::string> path;    // directories, made absolute
+  std::vector<std::string> load;    // names or files of plugins to load besides those found by id
+};
+
+struct Project {
+  std::string file;       // as the user named it
+  std::string directory;  // absolute directory of the file
+  std::string name;
+  std::map<std::string, model::ModelParameter> technology;  // defaults for every component model
+  model::Architecture architecture;
+  model::Workload workload;
+  MapperSettings mapper;
+  std::vector<model::Mapping> mappings;  // empty: search
+  std::vector<ReportRequest> reports;
+  PluginSettings plugins;
+};
+
+// key path and TOML value of `--set KEY=VALUE`; a value that is not TOML is taken as a string.
+using Setting = std::pair<std::string, std::string>;
+
+// Reads, merges includes, applies settings, checks. Throws Errors (exit 3 or 6) with everything that is wrong.
+Project load(const std::string& file, const std::vector<Setting>& settings = {});
+
+}  // namespace forge::project

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parts of the report. Each is empty where its tables are.
+#pragma once
+
+#include <string>
+
+#include "forge/sdk/report.hpp"
+
+namespace forge::plugins {
+
+// Nodes with their figures, then which models gave them, from which parameters.
+std::string architecture_text(const sdk::Tables &tables);
+
+}  // namespace forge::plugins

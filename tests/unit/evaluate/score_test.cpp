@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Scores of points are the evaluation's figures, and what rules a point out is counted.
+#include "evaluate/score.hpp"
+
+#include <limits>
+#include <random>
+
+#include "support/catch.hpp"
+#include "unit/evaluate/designs.hpp"
+
+using namespace forge;
+using model::Objective;
+
+namespace {
+
+std::vector<std::int32_t> random_point(const model::Mapspace& mapspace, std::mt19937_64& random) {
+  std::vector<std::int32_t> point;
+  for (const auto& variable : mapspace.variables()) {
+    point.push_back(static_cast<std::int32_t>(random() % static_cast<std::uint64_t>(variable.n_values)));
+  }
+  return point;
+}
+
+// Scores random points and compares each with the evaluation of its mapping. Returns how many were valid.
+int compare(const model::Einsum& einsum, tests::Design& design, int points, bool retain = true) {
+  const model::Workload workload{{einsum}};
+  const auto costs = design.costs();
+  const evaluate::Evaluator evaluator(workload, design.architecture, costs);
+  const model::Mapspace mapspace(workload, 0, design.architecture, design.architecture.paths_for(einsum).at(0), retain);
+  evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy, Objective::latency}, 1);
+  std::mt19937_64 random(7);
+  int valid = 0;
+  for (int i = 0; i < points; ++i) {
+    const auto point = random_point(mapspace, random);
+    double objectives[2];
+    const bool feasible = scorer.score(point.data(), objectives, 0);
+    const auto mapping = mapspace.mapping(point);
+    const auto errors = model::structural_errors(workload, design.architecture, mapping);
+    if (!errors.empty()) {  // more places than the fan-out has
+      REQUIRE_FALSE(feasible);
+      continue;
+    }
+    const auto result = evaluator.evaluate(mapping);
+    REQUIRE(feasible == result.violations.empty());
+    REQUIRE(result.counted_by == "closed form");
+    if (!feasible) continue;
+    ++valid;
+    REQUIRE_THAT(objectives[0], test::WithinRel(result.energy, 1e-12));
+    REQUIRE_THAT(objectives[1], test::WithinRel(result.latency, 1e-12));
+  }
+  return valid;
+}
+
+}  // namespace
+
+TEST_CASE("scores equal evaluations on random points of a matrix multiplication") {
+  auto design = tests::small_array();
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}
+
+TEST_CASE("scores equal evaluations on random points of a strided convolution") {
+  auto design = tests::small_array();
+  CHECK(compare(tests::convolution(8, 6, 6, 3, 2), design, 3000) > 100);
+}
+
+TEST_CASE("scores equal evaluations where tiles are dropped") {
+  auto design = tests::small_array();
+  CHECK(compare(tests::convolution(8, 6, 6, 3, 1), design, 2000, false) > 100);
+}
+
+TEST_CASE("scores equal evaluations with separate ports, latency expressions, bypass and partial sharing") {
+  auto design = tests::small_array();
+  auto& nodes = design.architecture.nodes;
+  nodes[0].separate_ports = true;
+  nodes[1].latency = "(read.count + 2 * write.count) / 32";
+  nodes[1].keep = model::TensorSet::parse("Z");
+  nodes[1].keep_given = true;
+  nodes[1].may_keep = model::TensorSet::parse("inputs");
+  nodes[2].dimensions[0].multicast = model::TensorSet::parse("A");
+  nodes[2].dimensions[1].reduce = model::TensorSet::parse("none");
+  nodes[3].elide_first_read = false;
+  CHECK(compare(tests::matrix_multiplication(12, 8, 18), design, 3000) > 100);
+}
+
+TEST_CASE("rejections say which limit ruled out how many and by how much the best missed") {
+  auto design = tests::small_array();
+  design.architecture.nodes[1].size = 64;
+  design.architecture.nodes[1].keep = model::TensorSet::all();
+  design.architecture.nodes[1].keep_given = true;
+  design.architecture.nodes[2].dimensions[0].min_utilization = 1;
+  const auto einsum = tests::matrix_multiplication(8, 8, 8);
+  const model::Workload workload{{einsum}};
+  const auto costs = design.costs();
+  const evaluate::Evaluator evaluator(workload, design.architecture, costs);
+  const model::Mapspace mapspace(workload, 0, design.architecture, design.architecture.paths_for(einsum).at(0), true);
+  evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy}, 1);
+  std::mt19937_64 random(3);
+  double objective = 0;
+  int invalid = 0;
+  for (int i = 0; i < 500; ++i) {
+    if (!scorer.score(random_point(mapspace, random).data(), &objective, 0)) {
+      ++invalid;
+      CHECK(objective == std::numeric_limits<double>::infinity());
+    }
+  }
+  const auto rejections = scorer.rejections();
+  REQUIRE(rejections.size() >= 2);
+  bool capacity = false, utilization = false;
+  for (const auto& rejection : rejections) {
+    CHECK(rejection.points <= 500);
+    if (rejection.limit == "capacity of Buffer") {
+      capacity = true;
+      CHECK(rejection.bound == 64);
+      CHECK(rejection.best_demand > 64);
+    }
+    if (rejection.limit == "least use of PE.x") {
+      utilization = true;
+      CHECK(rejection.best_demand == 2);
+    }
+  }
+  CHECK(capacity);
+  CHECK(utilization);
+  CHECK(invalid > 400);
+}
