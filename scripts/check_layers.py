@@ -44,7 +44,7 @@ THIRD_PARTY = {
 
 # Headers of the operating system, by prefix, and where effects may happen.
 SYSTEM = ["sys/", "linux/", "unistd.h", "dlfcn.h", "fcntl.h", "poll.h", "pthread.h", "elf.h", "link.h", "spawn.h",
-          "malloc.h", "sched.h", "termios.h", "ucontext.h", "execinfo.h"]
+          "malloc.h", "sched.h", "xmmintrin.h", "termios.h", "ucontext.h", "execinfo.h"]
 SYSTEM_IN = ["framework/support", "framework/plugin", "framework/report", "framework/check", "framework/app", "tests"]
 
 ABI_MAY_INCLUDE = ["stddef.h", "stdint.h"]

@@ -15,14 +15,12 @@
 #include "app/components.hpp"
 #include "app/new_project.hpp"
 #include "app/options.hpp"
+#include "app/plugin_commands.hpp"
 #include "app/run.hpp"
+#include "app/schema.hpp"
 #include "app/validate.hpp"
 #include "project/quantity.hpp"
 #include "support/error.hpp"
-
-#if __has_include("app/plugin_commands.hpp")
-#include "app/plugin_commands.hpp"
-#endif
 
 namespace forge::app {
 namespace {
@@ -75,16 +73,12 @@ double seconds_of(const std::string &word) {
 void add_project_options(CLI::App &command, Words &words) {
   auto &project = words.run.project;
   command.add_option("PROJECT", project.file, "the project file")->required();
-  command
-      .add_option(
-          "--set", words.settings,
-          "change a field of the project, as KEY=VALUE: mapper.evaluations=1000, architecture.GLB.size='\"64 KiB\"'")
+  command.add_option("--set", words.settings, "change a field: mapper.evaluations=1000; repeatable")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
   auto *quiet = command.add_flag("--quiet", project.quiet, "errors only");
   command.add_flag("--verbose", project.verbose, "say what is going on")->excludes(quiet);
-  command.add_option("--log-file", project.log_file, "write everything that is logged to FILE as well")
-      ->type_name("FILE");
+  command.add_option("--log-file", project.log_file, "log everything to FILE as well")->type_name("FILE");
 }
 
 CLI::App &add_command(CLI::App &app, const std::string &name, const std::string &summary, Action &action, Action what) {
@@ -111,24 +105,23 @@ int run_words(Words &words) {
 }
 
 void add_run(CLI::App &app, Words &words, Action &action) {
-  auto &command = add_command(app, "run", "evaluate the given mapping, or search for one, and write the reports",
-                              action, [&words] { return run_words(words); });
+  auto &command = add_command(app, "run", "evaluate the mapping, or search for one; write reports", action,
+                              [&words] { return run_words(words); });
   add_project_options(command, words);
-  command.add_option("--mapper", words.run.mapper, "search with this strategy instead of the project's")
-      ->type_name("ID");
-  command
-      .add_option("--report", words.reports,
-                  "write this report, to FILE or stdout, instead of the project's; repeatable")
+  command.add_option("--mapper", words.run.mapper, "strategy of the search, instead of the project's")->type_name("ID");
+  command.add_option("--report", words.reports, "write this report instead of the project's; repeatable")
       ->type_name("WRITER[=FILE]")
       ->allow_extra_args(false);
   command.add_option("--threads", words.run.threads, "threads of the search (all cores)")
       ->type_name("N")
-      ->check(CLI::Range(1U, 4096U));
+      ->check(CLI::Range(1U, 4096U).description(""));
   command.add_option("--timeout", words.timeout, "end the search after this time: '60 s', '5 min'")->type_name("TIME");
-  command.add_option("--seed", words.run.seed, "seed of the search")->type_name("N");
+  command.add_option("--seed", words.run.seed, "seed of the search")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber.description(""));
   const std::map<std::string, ProgressMode> modes{
       {"auto", ProgressMode::automatic}, {"always", ProgressMode::always}, {"never", ProgressMode::never}};
-  command.add_option("--progress", words.run.progress, "show how the search goes: auto (on a terminal), always, never")
+  command.add_option("--progress", words.run.progress, "show how it goes: auto (on a terminal), always, never")
       ->type_name("WHEN")
       ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case).description(""));
 }
@@ -162,6 +155,10 @@ void add_new(CLI::App &app, Words &words, Action &action) {
       ->required();
 }
 
+void add_schema(CLI::App &app, Action &action) {
+  add_command(app, "schema", "JSON Schema of the project file, for editors", action, [] { return print_schema(); });
+}
+
 // A word that CLI11 did not expect may be a command with a typing error.
 Error usage_error(const CLI::App &app, const CLI::ParseError &error, int argc, char **argv) {
   std::vector<std::string> commands;
@@ -190,10 +187,9 @@ int run_command_line(int argc, char **argv) {
   add_run(app, words, action);
   add_check(app, words, action);
   add_components(app, words, action);
-#if __has_include("app/plugin_commands.hpp")
   add_plugin_commands(app, action);
-#endif
   add_new(app, words, action);
+  add_schema(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success &asked) {  // --help, --version

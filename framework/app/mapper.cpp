@@ -186,6 +186,7 @@ void Mapper::sample(std::size_t einsum, const std::vector<std::size_t> &path, st
   settings.pareto = project.mapper.pareto;
   settings.n_variables = space.table.n_variables;
   settings.n_objectives = space.table.n_objectives;
+  settings.objectives = objectives;
   const auto found = search::sample(*sampler, settings, scorer_of(scorer, settings.n_variables, settings.n_objectives),
                                     session_.pool, interrupted(), progress_);
 

@@ -65,10 +65,11 @@ int report_error(const Error &error) {
 }
 
 int report_errors(const Errors &errors) {
+  int code = exit_code(errors.all().front().kind());
   for (const auto &error : errors.all()) {
-    report_error(error);
+    code = std::min(code, report_error(error));
   }
-  return exit_code(errors.all().front().kind());
+  return code;
 }
 
 int report_defect(const std::string &what) {

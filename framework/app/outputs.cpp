@@ -70,7 +70,7 @@ PlannedReport plan(Session &session, const Request &request, std::set<fs::path> 
       request.file};
   if (planned.file) {
     report::require_writable(*planned.file);
-    if (!claimed.insert(fs::weakly_canonical(*planned.file)).second) {
+    if (!claimed.insert(fs::weakly_canonical(fs::absolute(*planned.file))).second) {
       throw Error{ErrorKind::project, "two reports go to " + planned.file->string()};
     }
   }

@@ -45,9 +45,15 @@ class Validation {
   }
 
   std::string summary() const {
-    const auto n_einsums = project_.workload.einsums.size();
-    return fmt::format("{}: {} nodes, {} Einsums, {} mappings given, {} to be searched\n", project_.file,
-                       project_.architecture.nodes.size(), n_einsums, given_.size(), n_einsums - given_.size());
+    const auto n_einsums = project_.workload.einsums.size(), n_searched = n_einsums - given_.size();
+    std::string how = n_einsums == 1 ? "with a given mapping" : "with given mappings";
+    if (n_searched == n_einsums) {
+      how = "to be mapped by " + project_.mapper.strategy;
+    } else if (n_searched > 0) {
+      how = fmt::format("{} of them to be mapped by {}", n_searched, project_.mapper.strategy);
+    }
+    return fmt::format("{} is correct: {} nodes, {} Einsum{}, {}\n", project_.file, project_.architecture.nodes.size(),
+                       n_einsums, n_einsums == 1 ? "" : "s", how);
   }
 
  private:

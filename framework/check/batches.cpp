@@ -2,8 +2,11 @@
 //
 // Stage 4: component models answer batches as the ABI promises. Stage 7 runs random rows through the same checks.
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <numeric>
 #include <string>
+#include <thread>
 
 #include "check/batch.hpp"
 #include "check/fake_host.hpp"
@@ -84,8 +87,16 @@ Results evaluate_one_by_one(const Subject &subject, forge_component *instance, c
 Results evaluate_on_threads(const Subject &subject, std::vector<Instance> &instances, const std::vector<Row> &rows,
                             Pool &pool) {
   constexpr std::size_t block = 16;
+  constexpr std::chrono::milliseconds patience{200};
   Results result(rows.size());
+  std::atomic<std::size_t> started{0};
+  const auto end_of_patience = std::chrono::steady_clock::now() + patience;
   pool.for_each(instances.size(), [&](std::uint64_t part, unsigned) {
+    // One thread must not take both parts.
+    ++started;
+    while (started < instances.size() && std::chrono::steady_clock::now() < end_of_patience) {
+      std::this_thread::yield();
+    }
     for (std::size_t begin = part * block; begin < rows.size(); begin += block * instances.size()) {
       const std::size_t end = std::min(begin + block, rows.size());
       const std::vector<Row> some(rows.begin() + static_cast<std::ptrdiff_t>(begin),

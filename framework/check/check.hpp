@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "check/child.hpp"
+#include "support/table.hpp"
 
 namespace forge::check {
 
@@ -36,6 +37,7 @@ struct Options {
   std::chrono::milliseconds time_limit{20'000};     // of each stage but fuzz
   std::map<std::string, std::string> texts{};       // text and file options, by name
   std::vector<SolverCase> solver_cases{};
+  std::vector<Table> run_tables{};  // what a run leaves: writers must take it
 };
 
 struct Stage {

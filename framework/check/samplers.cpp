@@ -195,7 +195,7 @@ void check_cancel(const Subject &subject, const Space &space, const Options &opt
   FakeHost host;
   Session session(subject, space, host, options.seed);
   // Some time before the cancellation, so that a strategy that works for long in ask() is caught at it.
-  constexpr milliseconds before{200};
+  constexpr milliseconds before{100};
   reporter.step(owner + ": ask and tell until it is cancelled, in a space of " + space.words(), before + answer_time);
   host.cancel_after(before);
   const auto end = std::chrono::steady_clock::now() + before;

@@ -28,23 +28,13 @@ NestCounts count(const PathModel& model, const model::Einsum& einsum, const Flat
     throw Error{ErrorKind::mapping,
                 fmt::format("the access counts of this mapping of Einsum '{}' can't be given exactly", einsum.name)}
         .at(einsum.position)
-        .note(nest.perfect ? "a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share "
-                             "rank variables)"
-                           : "its factors do not divide the sizes")
+        .note("a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share rank "
+              "variables), or imperfect factors spread one rank variable twice")
         .note(fmt::format("such mappings are replayed point by point, up to {} points; this Einsum has {}", replay_limit,
                           model.computes));
   }
   counted_by = "replay";
   return count_by_replay(einsum, nest, model.compute.elides);
-}
-
-// Places of the fan-outs above a position of the path that the nest uses.
-std::uint64_t places_above(const FlatNest& nest, std::size_t position) {
-  std::uint64_t places = 1;
-  for (std::size_t i = 0; i < nest.loops.size(); ++i) {
-    if (nest.loops[i].spatial && nest.positions[i] < position) places *= nest.loops[i].iterations;
-  }
-  return places;
 }
 
 // Everything about one Einsum while its result is put together.
@@ -87,7 +77,7 @@ class Evaluation {
     const auto on_path = std::find(model_.path.begin(), model_.path.end(), index);
     if (on_path != model_.path.end()) {
       const auto position = static_cast<std::size_t>(on_path - model_.path.begin());
-      use.instances_used = places_above(nest_, position);
+      use.instances_used = places_above(nest_, model_.sizes, position);
       if (const auto& memory = model_.memories[position]) add_memory(*memory, position, use);
       if (position + 1 == model_.path.size()) add_compute(use);
     }
@@ -113,18 +103,20 @@ class Evaluation {
         *use.occupancy += bits;
         terms += fmt::format("{}{} {} x {} b", terms.empty() ? "" : " + ", einsum_.tensors[t].name, counts.tile,
                              memory.bits[t]);
-        if (counts_.by_place.empty()) continue;
-        for (const auto& at : counts_.by_place[t][h]) {
-          auto& actions = instances[at.place];
+        const auto add_instance = [&](std::uint64_t place, const Counts& of_place) {
+          auto& actions = instances[place];
           actions.resize(memory.actions.size());
-          add_actions(memory, t, at.counts, actions);
-        }
+          add_actions(memory, t, of_place, actions);
+        };
+        if (!counts_.busiest.empty()) add_instance(0, counts_.busiest[t][h]);
+        if (counts_.by_place.empty()) continue;
+        for (const auto& at : counts_.by_place[t][h]) add_instance(at.place, at.counts);
       }
     }
     for (std::size_t a = 0; a < totals.size(); ++a) {
       use.actions.push_back({memory.actions[a], totals[a], totals[a] * memory.energy[a]});
     }
-    if (counts_.by_place.empty()) {
+    if (counts_.by_place.empty() && counts_.busiest.empty()) {
       for (const double total : totals) instances[0].push_back(total / static_cast<double>(use.instances_used));
     }
     for (const auto& [place, actions] : instances) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluate/nest_counts.hpp"
 
+#include <forge/sdk/imperfect.hpp>
+
 #include <array>
 
 namespace forge::evaluate {
@@ -42,28 +44,60 @@ Exactness count_loops(const FlatNest& nest, NestCounts& result) {
   return steps.overflow || places.overflow ? Exactness::overflow : Exactness::exact;
 }
 
+constexpr std::size_t max_holders = 64;
+using Transfers = std::array<counts::Transfer, max_holders>;
+
+// What moves between neighbours of a chain, as counts of the memories.
+void distribute(const Transfers& transfers, std::vector<Counts>& counts) {
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[i].reads = transfers[i].reads;
+    counts[i].updates = transfers[i].updates;
+    if (i + 1 == counts.size()) break;
+    counts[i + 1].fills = transfers[i].fills;
+    counts[i + 1].drains = transfers[i].drains;
+  }
+}
+
 Exactness count_tensor(const counts::Shape& shape, unsigned tensor, std::span<const std::uint64_t> sizes,
                        const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
                        std::vector<Counts>& result) {
-  constexpr std::size_t max_holders = 64;
   const auto& chain = nest.holders[tensor];
   if (chain.size() > max_holders) return Exactness::unknown;
   std::array<counts::Holder, max_holders> holders;
-  std::array<counts::Transfer, max_holders> transfers;
+  Transfers transfers;
   for (std::size_t i = 0; i < chain.size(); ++i) holders[i] = chain[i].holder;
   Exactness exactness =
       counts::count_transfers(shape, tensor, nest.loops, sizes, std::span(holders.data(), chain.size()),
                               compute_elides, std::span(transfers.data(), chain.size()), scratch);
   result.assign(chain.size(), Counts{});
+  distribute(transfers, result);
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    result[i].reads = transfers[i].reads;
-    result[i].updates = transfers[i].updates;
-    if (i + 1 < chain.size()) {
-      result[i + 1].fills = transfers[i].fills;
-      result[i + 1].drains = transfers[i].drains;
-    }
     exactness = worse(
         exactness, counts::tile_volume(shape, nest.loops, holders[i].depth, sizes, scratch, result[i].tile));
+  }
+  return exactness;
+}
+
+Exactness count_imperfect_tensor(const counts::Shape& shape, unsigned tensor, std::span<const std::uint64_t> sizes,
+                                 const FlatNest& nest, bool compute_elides, std::vector<Counts>& result,
+                                 std::vector<Counts>& busiest) {
+  std::vector<counts::Holder> holders;
+  for (const auto& holder : nest.holders[tensor]) holders.push_back(holder.holder);
+  if (holders.size() > max_holders || !counts::first_place_is_busiest(shape, tensor, nest.loops, holders)) {
+    return Exactness::unknown;
+  }
+  Transfers transfers;
+  const std::span out(transfers.data(), holders.size());
+  Exactness exactness = Exactness::exact;
+  for (auto* counts : {&result, &busiest}) {
+    exactness = worse(exactness, counts::count_transfers_imperfect(shape, tensor, nest.loops, sizes, holders,
+                                                                   compute_elides, counts == &busiest, out));
+    counts->assign(holders.size(), Counts{});
+    distribute(transfers, *counts);
+    for (std::size_t i = 0; i < holders.size(); ++i) {
+      exactness = worse(exactness, counts::tile_volume_imperfect(shape, nest.loops, holders[i].depth, sizes,
+                                                                 (*counts)[i].tile));
+    }
   }
   return exactness;
 }
@@ -73,15 +107,29 @@ Exactness count_tensor(const counts::Shape& shape, unsigned tensor, std::span<co
 Exactness count_by_closed_forms(const std::vector<counts::Shape>& shapes, std::span<const std::uint64_t> sizes,
                                 const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
                                 NestCounts& result) {
-  if (!nest.perfect) return Exactness::unknown;
   Exactness exactness = count_loops(nest, result);
   result.tensors.resize(shapes.size());
+  result.busiest.clear();
   result.by_place.clear();
+  if (!nest.perfect) {
+    result.busiest.resize(shapes.size());
+    result.steps = counts::steps_imperfect(nest.loops, sizes);
+    result.places = counts::places_imperfect(nest.loops, sizes, [](std::size_t) { return true; });
+    for (std::size_t t = 0; t < shapes.size(); ++t) {
+      exactness = worse(exactness, count_imperfect_tensor(shapes[t], static_cast<unsigned>(t), sizes, nest,
+                                                          compute_elides, result.tensors[t], result.busiest[t]));
+    }
+    return exactness;
+  }
   for (std::size_t t = 0; t < shapes.size() && exactness == Exactness::exact; ++t) {
     exactness = count_tensor(shapes[t], static_cast<unsigned>(t), sizes, nest, compute_elides, scratch,
                              result.tensors[t]);
   }
   return exactness;
+}
+
+std::uint64_t places_above(const FlatNest& nest, std::span<const std::uint64_t> sizes, std::size_t position) {
+  return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
 }
 
 }  // namespace forge::evaluate

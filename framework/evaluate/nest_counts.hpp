@@ -19,10 +19,12 @@ struct Counts {
 
 struct NestCounts {
   std::uint64_t steps = 1;   // distinct times
-  std::uint64_t places = 1;  // computes that work at once
+  std::uint64_t places = 1;  // computes that ever work
   // [tensor][holder], as FlatNest::holders.
   std::vector<std::vector<Counts>> tensors;
-  // The same for each instance of the memory, by its place in space; empty where all instances do the same.
+  // The same for the busiest instance of each memory; empty where all instances do the same, or where by_place says it.
+  std::vector<std::vector<Counts>> busiest;
+  // The same for each instance of the memory, by its place in space; filled by a replay only.
   struct AtPlace {
     std::uint64_t place;
     Counts counts;
@@ -34,10 +36,13 @@ struct NestCounts {
 std::vector<counts::Shape> make_shapes(const model::Einsum& einsum);
 std::vector<std::uint64_t> sizes_of(const model::Einsum& einsum);
 
-// Fills `result`, reusing its storage. Anything but `exact` leaves it unspecified. Perfect nests only.
+// Fills `result`, reusing its storage. Anything but `exact` leaves it unspecified.
 counts::Exactness count_by_closed_forms(const std::vector<counts::Shape>& shapes, std::span<const std::uint64_t> sizes,
                                         const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
                                         NestCounts& result);
+
+// Places that ever work, told apart by the spatial loops over fan-outs above `position` of the path.
+std::uint64_t places_above(const FlatNest& nest, std::span<const std::uint64_t> sizes, std::size_t position);
 
 // The most points that a replay is done for: seconds of work.
 inline constexpr std::uint64_t replay_limit = std::uint64_t{1} << 22;

@@ -8,8 +8,8 @@ namespace forge::model {
 namespace {
 
 bool can_run(const Node &compute, const Einsum &einsum) {
-  return compute.einsums.empty() || std::find(compute.einsums.begin(), compute.einsums.end(),
-                                              einsum.name) != compute.einsums.end();
+  return compute.einsums.empty() ||
+         std::find(compute.einsums.begin(), compute.einsums.end(), einsum.name) != compute.einsums.end();
 }
 
 }  // namespace
@@ -58,8 +58,7 @@ double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor) {
     return by_name->second;
   }
   for (const auto &[role, name] : einsum.roles) {
-    if (const auto by_role = memory.bits.find(role);
-        name == wanted.name && by_role != memory.bits.end()) {
+    if (const auto by_role = memory.bits.find(role); name == wanted.name && by_role != memory.bits.end()) {
       return by_role->second;
     }
   }

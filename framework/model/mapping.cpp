@@ -42,10 +42,13 @@ class Checker {
       return std::move(errors_);
     }
     check_membership();
-    check_loops();
     check_holders();
     check_order();
-    check_places();
+    const std::size_t before = errors_.size();
+    check_loops();
+    if (errors_.size() == before) {  // otherwise it is unclear how far they spread
+      check_places();
+    }
     return std::move(errors_);
   }
 
@@ -54,12 +57,8 @@ class Checker {
     errors_.push_back(Error{ErrorKind::mapping, std::move(message)}.at(position));
   }
 
-  const std::string &name_of_variable(const NestNode &node) const {
-    return einsum_->variables[node.variable].name;
-  }
-  const std::string &name_of_node(const NestNode &node) const {
-    return architecture_.nodes[node.node].name;
-  }
+  const std::string &name_of_variable(const NestNode &node) const { return einsum_->variables[node.variable].name; }
+  const std::string &name_of_node(const NestNode &node) const { return architecture_.nodes[node.node].name; }
   std::string name_of_dimension(const NestNode &node) const {
     const Node &fanout = architecture_.nodes[node.node];
     return fanout.name + "." + fanout.dimensions[node.dimension].name;
@@ -81,10 +80,9 @@ class Checker {
       }
     }
     if (first == nullptr) {
-      complain(
-          mapping_.position,
-          fmt::format("the nest of Einsum '{}' has no compute; end it with {{ compute = \"{}\" }}",
-                      einsum_->name, any_compute()));
+      complain(mapping_.position,
+               fmt::format("the nest of Einsum '{}' has no compute; end it with {{ compute = \"{}\" }}", einsum_->name,
+                           any_compute()));
       return;
     }
     check_compute(*first);
@@ -96,17 +94,14 @@ class Checker {
   }
 
   void check_compute(const NestNode &node) {
-    if (node.node >= architecture_.nodes.size() ||
-        architecture_.nodes[node.node].kind != NodeKind::compute) {
+    if (node.node >= architecture_.nodes.size() || architecture_.nodes[node.node].kind != NodeKind::compute) {
       complain(node.position, "the nest ends in something that is no compute");
       return;
     }
     const auto &can_run = architecture_.nodes[node.node].einsums;
-    if (!can_run.empty() &&
-        std::find(can_run.begin(), can_run.end(), einsum_->name) == can_run.end()) {
-      complain(node.position,
-               fmt::format("compute '{}' can not run Einsum '{}', only {}", name_of_node(node),
-                           einsum_->name, fmt::join(can_run, ", ")));
+    if (!can_run.empty() && std::find(can_run.begin(), can_run.end(), einsum_->name) == can_run.end()) {
+      complain(node.position, fmt::format("compute '{}' can't run Einsum '{}', only {}", name_of_node(node),
+                                          einsum_->name, fmt::join(can_run, ", ")));
       return;
     }
     const auto path = architecture_.path_to(node.node);
@@ -121,9 +116,8 @@ class Checker {
       if (is_loop(node) && node.variable >= einsum_->variables.size()) {
         complain(node.position, "a loop over a rank variable that the Einsum does not have");
       }
-      if (node.kind == NestKind::spread &&
-          (node.node >= architecture_.nodes.size() ||
-           node.dimension >= architecture_.nodes[node.node].dimensions.size())) {
+      if (node.kind == NestKind::spread && (node.node >= architecture_.nodes.size() ||
+                                            node.dimension >= architecture_.nodes[node.node].dimensions.size())) {
         complain(node.position, "a spatial loop over a dimension that no fan-out has");
       }
       if (node.kind == NestKind::keep && !refers_well(node)) {
@@ -135,8 +129,7 @@ class Checker {
 
   bool refers_well(const NestNode &keep) const {
     const auto known = [this](std::size_t tensor) { return tensor < einsum_->tensors.size(); };
-    return keep.node < architecture_.nodes.size() &&
-           architecture_.nodes[keep.node].kind == NodeKind::memory &&
+    return keep.node < architecture_.nodes.size() && architecture_.nodes[keep.node].kind == NodeKind::memory &&
            std::all_of(keep.tensors.begin(), keep.tensors.end(), known);
   }
 
@@ -146,12 +139,12 @@ class Checker {
     const std::string &compute = name_of_node(mapping_.nest.back());
     for (const NestNode &node : mapping_.nest) {
       if (node.kind == NestKind::keep && !on_path(node)) {
-        complain(node.position, fmt::format("memory '{}' is not on the way to compute '{}'",
-                                            name_of_node(node), compute));
+        complain(node.position,
+                 fmt::format("memory '{}' is not on the way to compute '{}'", name_of_node(node), compute));
       }
       if (node.kind == NestKind::spread && !on_path(node)) {
-        complain(node.position, fmt::format("fan-out '{}' is not on the way to compute '{}'",
-                                            name_of_node(node), compute));
+        complain(node.position,
+                 fmt::format("fan-out '{}' is not on the way to compute '{}'", name_of_node(node), compute));
       }
     }
   }
@@ -167,11 +160,11 @@ class Checker {
       }
       std::uint64_t &extent = left[node.variable];
       if (node.tile == 0) {
-        complain(node.position, fmt::format("the loop over '{}' has tile 0; a tile is at least 1",
-                                            name_of_variable(node)));
+        complain(node.position,
+                 fmt::format("the loop over '{}' has tile 0; a tile is at least 1", name_of_variable(node)));
       } else if (node.tile > extent) {
-        complain(node.position, fmt::format("tile {} of '{}' is larger than what is left of it, {}",
-                                            node.tile, name_of_variable(node), extent));
+        complain(node.position, fmt::format("tile {} of '{}' is larger than what is left of it, {}", node.tile,
+                                            name_of_variable(node), extent));
       } else {
         extent = node.tile;
       }
@@ -200,26 +193,23 @@ class Checker {
     }
     for (std::size_t i = 0; i < holders.size(); ++i) {
       if (holders[i].empty()) {
-        complain(mapping_.position, fmt::format("no memory keeps tensor '{}' of Einsum '{}'",
-                                                einsum_->tensors[i].name, einsum_->name));
+        complain(mapping_.position,
+                 fmt::format("no memory keeps tensor '{}' of Einsum '{}'", einsum_->tensors[i].name, einsum_->name));
       }
     }
   }
 
-  void check_next_holder(const std::string &tensor, const std::vector<const NestNode *> &above,
-                         const NestNode &node) {
+  void check_next_holder(const std::string &tensor, const std::vector<const NestNode *> &above, const NestNode &node) {
     for (const NestNode *other : above) {
       if (other->node == node.node) {
-        complain(node.position, fmt::format("tensor '{}' is kept twice in memory '{}'", tensor,
-                                            name_of_node(node)));
+        complain(node.position, fmt::format("tensor '{}' is kept twice in memory '{}'", tensor, name_of_node(node)));
         return;
       }
     }
     if (!above.empty() && depth_.at(above.back()->node) > depth_.at(node.node)) {
       complain(node.position,
-               fmt::format(
-                   "tensor '{}' is kept in '{}' below '{}', which the architecture has further in",
-                   tensor, name_of_node(node), name_of_node(*above.back())));
+               fmt::format("tensor '{}' is kept in '{}' below '{}', which the architecture has further in", tensor,
+                           name_of_node(node), name_of_node(*above.back())));
     }
   }
 
@@ -232,11 +222,10 @@ class Checker {
         continue;
       }
       if (spread != nullptr && depth_.at(spread->node) > depth_.at(node.node)) {
-        complain(node.position,
-                 fmt::format("{} '{}' stands outside of fan-out '{}' in the architecture, "
-                             "so it can't stand below its loops",
-                             node.kind == NestKind::keep ? "memory" : "fan-out", name_of_node(node),
-                             name_of_node(*spread)));
+        complain(node.position, fmt::format("{} '{}' stands outside of fan-out '{}' in the architecture, "
+                                            "so it can't stand below its loops",
+                                            node.kind == NestKind::keep ? "memory" : "fan-out", name_of_node(node),
+                                            name_of_node(*spread)));
       } else if (node.kind == NestKind::spread) {
         spread = &node;
       } else {
@@ -249,12 +238,10 @@ class Checker {
   void check_spreads_below(const NestNode &keep) {
     const auto begin = mapping_.nest.begin() + (&keep - mapping_.nest.data());
     for (auto node = begin; node != mapping_.nest.end(); ++node) {
-      if (node->kind == NestKind::spread && on_path(*node) &&
-          depth_.at(node->node) < depth_.at(keep.node)) {
-        complain(keep.position,
-                 fmt::format("memory '{}' stands inside of fan-out '{}' in the architecture, "
-                             "so it can't stand above its loops",
-                             name_of_node(keep), name_of_node(*node)));
+      if (node->kind == NestKind::spread && on_path(*node) && depth_.at(node->node) < depth_.at(keep.node)) {
+        complain(keep.position, fmt::format("memory '{}' stands inside of fan-out '{}' in the architecture, "
+                                            "so it can't stand above its loops",
+                                            name_of_node(keep), name_of_node(*node)));
         return;
       }
     }
@@ -274,9 +261,8 @@ class Checker {
       std::uint64_t &places = used.emplace(key, 1).first->second;
       if (full.count(key) == 0 && counts[i] > size / places) {
         full.insert(key);
-        complain(node.position,
-                 fmt::format("the spatial loops over '{}' need {} places, it has {}",
-                             name_of_dimension(node), product(places, counts[i]), size));
+        complain(node.position, fmt::format("the spatial loops over '{}' need {} places, it has {}",
+                                            name_of_dimension(node), product(places, counts[i]), size));
       }
       places = full.count(key) != 0 ? places : places * counts[i];
     }
@@ -308,8 +294,7 @@ std::vector<std::uint64_t> iterations(const Einsum &einsum, const std::vector<Ne
       continue;
     }
     std::uint64_t &left = extent[node.variable];
-    const std::uint64_t tile =
-        std::clamp<std::uint64_t>(node.tile, 1, std::max<std::uint64_t>(left, 1));
+    const std::uint64_t tile = std::clamp<std::uint64_t>(node.tile, 1, std::max<std::uint64_t>(left, 1));
     result.push_back(ceil_div(left, tile));
     left = tile;
   }

@@ -10,8 +10,7 @@ namespace forge::model {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> keywords{"all", "none", "inputs", "outputs",
-                                                   "intermediates"};
+constexpr std::array<std::string_view, 5> keywords{"all", "none", "inputs", "outputs", "intermediates"};
 
 // Parentheses and ~ nest by recursion; a limit keeps hostile text from exhausting the stack.
 constexpr int deepest = 100;
@@ -93,9 +92,8 @@ class Parser {
 
   std::string name() {
     if (next() == 0) {
-      fail(text_.find_first_not_of(" \t\n") == std::string_view::npos
-               ? "it is empty; the empty set is 'none'"
-               : "expected a name at the end");
+      fail(text_.find_first_not_of(" \t\n") == std::string_view::npos ? "it is empty; the empty set is 'none'"
+                                                                      : "expected a name at the end");
     }
     if (!starts_name(text_[at_])) {
       fail(fmt::format("expected a name, found '{}'", text_[at_]));
@@ -122,8 +120,7 @@ std::optional<TensorMask> mask_of_tensor(const Einsum &einsum, const std::string
   return std::nullopt;
 }
 
-std::optional<TensorMask> mask_of_keyword(const Workload &workload, const Einsum &einsum,
-                                          const std::string &name) {
+std::optional<TensorMask> mask_of_keyword(const Workload &workload, const Einsum &einsum, const std::string &name) {
   if (name == "all") {
     return einsum.all();
   }
@@ -137,8 +134,7 @@ std::optional<TensorMask> mask_of_keyword(const Workload &workload, const Einsum
   TensorMask mask = 0;
   for (std::size_t i = 0; i < einsum.tensors.size(); ++i) {
     const Tensor &tensor = einsum.tensors[i];
-    if (intermediates ? is_intermediate(workload, tensor.name)
-                      : tensor.output == (name == "outputs")) {
+    if (intermediates ? is_intermediate(workload, tensor.name) : tensor.output == (name == "outputs")) {
       mask |= TensorMask{1} << i;
     }
   }
@@ -187,8 +183,7 @@ std::vector<std::string> TensorSet::names() const {
   return result;
 }
 
-TensorMask TensorSet::resolve(const Workload &workload, const Einsum &einsum,
-                              const Held &held) const {
+TensorMask TensorSet::resolve(const Workload &workload, const Einsum &einsum, const Held &held) const {
   std::vector<TensorMask> stack;
   for (const auto &token : postfix_) {
     if (token.operation == 0) {

@@ -25,10 +25,8 @@ std::uint64_t computes(const Einsum &einsum) {
   std::uint64_t product = 1;
   for (const auto &variable : einsum.variables) {
     if (variable.size > limit / product) {
-      throw Error{
-          ErrorKind::mapping,
-          fmt::format("Einsum '{}' has more than 2^63 - 1 points, too many to count exactly",
-                      einsum.name)}
+      throw Error{ErrorKind::mapping,
+                  fmt::format("Einsum '{}' has more than 2^63 - 1 points, too many to count exactly", einsum.name)}
           .at(einsum.position);
     }
     product *= variable.size;

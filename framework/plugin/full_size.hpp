@@ -10,13 +10,14 @@
 #include <string>
 #include <string_view>
 
+#include "plugin/call.hpp"
 #include "support/error.hpp"
 
 namespace forge::plugin {
 
-// "forge_plugin: struct_size is 0"
+// "forge_plugin: struct_size is 0". The words may quote what the plugin wrote.
 [[noreturn]] inline void bad_table(std::string_view what, const std::string &words) {
-  throw Error{ErrorKind::plugin, std::string(what) + ": " + words};
+  throw Error{ErrorKind::plugin, printable(std::string(what) + ": " + words)};
 }
 
 // Copies what both sides know of `foreign`; the rest stays zero.

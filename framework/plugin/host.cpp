@@ -52,7 +52,9 @@ struct Host::Services {
   static Host &self(const forge_host *host) noexcept { return *static_cast<Host *>(host->impl); }
 
   static uint32_t is_cancelled(const forge_host *host) noexcept {
-    return self(host).cancelled_.load(std::memory_order_relaxed) ? 1 : 0;
+    const Host &own = self(host);
+    const bool late = own.deadline_ && std::chrono::steady_clock::now() >= *own.deadline_;
+    return late || own.cancelled_.load(std::memory_order_relaxed) ? 1 : 0;
   }
 
   static const void *get_extension(const forge_host *host, const char *id) noexcept {

@@ -9,7 +9,9 @@
 #include <forge/abi/plugin.h>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "support/parallel.hpp"
@@ -28,11 +30,15 @@ class Host {
   // Who shows progress; empty: nobody. Set before plugins run.
   std::function<void(double share, std::string_view text)> on_progress;
 
+  // From then on is_cancelled() says yes, too; nothing: no deadline. Not while plugins run.
+  void set_deadline(std::optional<std::chrono::steady_clock::time_point> deadline) { deadline_ = deadline; }
+
  private:
   struct Services;  // what the tables point to
 
   const std::atomic<bool> &cancelled_;
   Pool &pool_;
+  std::optional<std::chrono::steady_clock::time_point> deadline_;
   forge_host table_;
   forge_parallel parallel_;
   forge_progress progress_;

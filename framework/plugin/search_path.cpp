@@ -37,7 +37,10 @@ std::vector<fs::path> search_path(const std::vector<std::string> &first) {
   std::vector<fs::path> result;
   for (const auto &directory : all) {
     std::error_code failed;
-    const fs::path absolute = fs::absolute(directory, failed).lexically_normal();
+    fs::path absolute = fs::absolute(directory, failed).lexically_normal();
+    if (!absolute.has_filename()) {  // "a/" is "a"
+      absolute = absolute.parent_path();
+    }
     if (!directory.empty() && std::find(result.begin(), result.end(), absolute) == result.end()) {
       result.push_back(absolute);
     }

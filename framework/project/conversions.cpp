@@ -17,26 +17,23 @@ std::string wanted_range(const Range &range) {
   if (range.highest == 1) {
     return "between 0 and 1";
   }
-  return std::isinf(range.highest) || range.above_lowest
-             ? fmt::format("above {}", range.lowest)
-             : fmt::format("at least {}", range.lowest);
+  return std::isinf(range.highest) || range.above_lowest ? fmt::format("above {}", range.lowest)
+                                                         : fmt::format("at least {}", range.lowest);
 }
 
 bool inside(double value, const Range &range) {
-  return value <= range.highest &&
-         (range.above_lowest ? value > range.lowest : value >= range.lowest);
+  return value <= range.highest && (range.above_lowest ? value > range.lowest : value >= range.lowest);
 }
 
-bool check_dimension(const Value &value, const std::string &what, const Dimension &got,
-                     const Dimension &wanted, Context &context) {
+bool check_dimension(const Value &value, const std::string &what, const Dimension &got, const Dimension &wanted,
+                     Context &context) {
   if (got.plain() || got == wanted) {
     return true;
   }
   const auto example = example_of(wanted);
-  context.problems.add(
-      value.position,
-      fmt::format("{} is {}{}, not {}", what, in_words(wanted),
-                  example.empty() ? "" : fmt::format(" such as \"{}\"", example), in_words(got)));
+  context.problems.add(value.position,
+                       fmt::format("{} is {}{}, not {}", what, in_words(wanted),
+                                   example.empty() ? "" : fmt::format(" such as \"{}\"", example), in_words(got)));
   return false;
 }
 
@@ -54,16 +51,14 @@ void report_unknown_tensors(const Value &text, const model::TensorSet &set, Cont
     const auto offset = static_cast<int>(text.as<std::string>()->find(name));
     context.problems.add(
         position_in(text, offset),
-        fmt::format("unknown tensor '{}'{}", name,
-                    context.problems.full() ? "" : did_you_mean(name, known)));
+        fmt::format("unknown tensor '{}'{}", name, context.problems.full() ? "" : did_you_mean(name, known)));
   }
 }
 
 }  // namespace
 
-std::optional<double> read_quantity(const Value &value, const std::string &what,
-                                    const Dimension &dimension, const Range &range,
-                                    Context &context) {
+std::optional<double> read_quantity(const Value &value, const std::string &what, const Dimension &dimension,
+                                    const Range &range, Context &context) {
   const auto quantity = context.scope.evaluate(value);
   if (!quantity || !check_dimension(value, what, quantity->dimension, dimension, context)) {
     return std::nullopt;
@@ -73,15 +68,15 @@ std::optional<double> read_quantity(const Value &value, const std::string &what,
     return std::nullopt;
   }
   if (!inside(quantity->value, range)) {
-    context.problems.add(value.position, fmt::format("{} must be {}, not {}", what,
-                                                     wanted_range(range), quantity->value));
+    context.problems.add(value.position,
+                         fmt::format("{} must be {}, not {}", what, wanted_range(range), quantity->value));
     return std::nullopt;
   }
   return quantity->value;
 }
 
-std::optional<std::uint64_t> read_count(const Value &value, const std::string &what,
-                                        std::uint64_t lowest, Context &context) {
+std::optional<std::uint64_t> read_count(const Value &value, const std::string &what, std::uint64_t lowest,
+                                        Context &context) {
   const auto refuse = [&](const std::string &why) {
     context.problems.add(value.position, what + " " + why);
     return std::nullopt;
@@ -145,8 +140,7 @@ std::optional<model::ModelParameter> read_parameter(const Value &value, Context 
   return parameter;
 }
 
-std::map<std::string, model::ModelParameter> read_parameters(const Table &table,
-                                                             Context &context) {
+std::map<std::string, model::ModelParameter> read_parameters(const Table &table, Context &context) {
   std::map<std::string, model::ModelParameter> result;
   for (const Entry &entry : table.entries()) {
     if (entry.key.empty()) {

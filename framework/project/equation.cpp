@@ -21,14 +21,17 @@ bool same_index(const model::Tensor &a, const model::Tensor &b) {
                     [](const auto &rank_a, const auto &rank_b) {
                       return std::equal(rank_a.begin(), rank_a.end(), rank_b.begin(), rank_b.end(),
                                         [](const model::Term &x, const model::Term &y) {
-                                          return x.variable == y.variable &&
-                                                 x.coefficient == y.coefficient;
+                                          return x.variable == y.variable && x.coefficient == y.coefficient;
                                         });
                     });
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 class EquationParser {
  public:
@@ -50,8 +53,7 @@ class EquationParser {
 
  private:
   [[noreturn]] void fail_at(std::size_t offset, std::string message) const {
-    throw Error{ErrorKind::project, std::move(message)}.at(
-        {nullptr, 0, static_cast<int>(offset) + 1});
+    throw Error{ErrorKind::project, std::move(message)}.at({nullptr, 0, static_cast<int>(offset) + 1});
   }
   [[noreturn]] void fail(std::string message) const { fail_at(at_, std::move(message)); }
 
@@ -146,9 +148,8 @@ class EquationParser {
     std::vector<model::Term> sum;
     do {
       const model::Term term = this->term();
-      const auto same = std::find_if(sum.begin(), sum.end(), [&term](const model::Term &other) {
-        return other.variable == term.variable;
-      });
+      const auto same = std::find_if(sum.begin(), sum.end(),
+                                     [&term](const model::Term &other) { return other.variable == term.variable; });
       if (same == sum.end()) {
         sum.push_back(term);
       } else {
@@ -217,6 +218,8 @@ class EquationParser {
 
 }  // namespace
 
-Equation parse_equation(std::string_view text) { return EquationParser(text).run(); }
+Equation parse_equation(std::string_view text) {
+  return EquationParser(text).run();
+}
 
 }  // namespace forge::project

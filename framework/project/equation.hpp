@@ -12,8 +12,8 @@
 namespace forge::project {
 
 struct Equation {
-  std::vector<std::string> variables;   // rank variables, as they appear from left to right
-  std::vector<model::Tensor> tensors;   // operands, then the output; bits are left open
+  std::vector<std::string> variables;  // rank variables, as they appear from left to right
+  std::vector<model::Tensor> tensors;  // operands, then the output; bits are left open
 };
 
 // One to eight operands. Throws Error{project}; its position has no file, and the column in `text`.

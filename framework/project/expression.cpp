@@ -22,9 +22,15 @@ constexpr std::size_t longest = 1000;
   throw Error{ErrorKind::project, message}.at({nullptr, 0, static_cast<int>(offset) + 1});
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool begins_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool begins_unit(char c) { return begins_name(c) || static_cast<unsigned char>(c) >= 0x80U; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool begins_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool begins_unit(char c) {
+  return begins_name(c) || static_cast<unsigned char>(c) >= 0x80U;
+}
 
 }  // namespace
 
@@ -89,6 +95,9 @@ class Expression::Tokenizer {
       }
     }
     const auto value = in_unit(number, word);
+    if (value && text_.substr(at_, 1) == "^") {
+      refuse(fmt::format("'{}^' is ambiguous, parentheses help: (2 {})^2", word, word), begin);
+    }
     if (!value) {
       refuse(fmt::format("unknown unit '{}'{}", word, similar_unit(word)), begin);
     }
@@ -97,8 +106,7 @@ class Expression::Tokenizer {
 
   void name() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() &&
-           (begins_name(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '.')) {
+    while (at_ < text_.size() && (begins_name(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '.')) {
       ++at_;
     }
     Token token{Token::Kind::name, std::string(text_.substr(begin, at_ - begin)), {}, begin};
@@ -107,8 +115,7 @@ class Expression::Tokenizer {
       token.kind = Token::Kind::function;
       const auto &known = functions();
       if (std::find(known.begin(), known.end(), token.text) == known.end()) {
-        refuse(fmt::format("unknown function '{}'{}", token.text, did_you_mean(token.text, known)),
-               begin);
+        refuse(fmt::format("unknown function '{}'{}", token.text, did_you_mean(token.text, known)), begin);
       }
     } else if (token.text == "inf") {
       infinity(token);
@@ -158,14 +165,14 @@ struct Expression::Parser {
     std::string text;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       begin_of_token.push_back(text.size());
-      const bool bound =
-          tokens[i].kind == Token::Kind::value || tokens[i].kind == Token::Kind::name;
+      const bool bound = tokens[i].kind == Token::Kind::value || tokens[i].kind == Token::Kind::name;
       if (bound) {
         const std::string variable = fmt::format("v{}", i);
         parser.DefineVar(variable, &variables[i]);
         text += variable + " ";
       } else {
-        text += tokens[i].text + " ";
+        // A blank would part a function from its parenthesis.
+        text += tokens[i].text + (tokens[i].kind == Token::Kind::function ? "" : " ");
       }
     }
     parser.SetExpr(text);
@@ -182,19 +189,23 @@ struct Expression::Parser {
   [[noreturn]] void explain(const mu::ParserError &error, const std::vector<Token> &tokens) const {
     const auto at = static_cast<std::size_t>(std::max(error.GetPos(), 0));
     const auto after = std::upper_bound(begin_of_token.begin(), begin_of_token.end(), at);
-    const auto index = static_cast<std::size_t>(
-        std::max<std::ptrdiff_t>(after - begin_of_token.begin() - 1, 0));
+    const auto index = static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - begin_of_token.begin() - 1, 0));
     const Token &token = tokens[index];
     switch (error.GetCode()) {
-      case mu::ecUNEXPECTED_EOF: refuse("it ends too early", tokens.back().offset);
-      case mu::ecMISSING_PARENS: refuse("a ')' is missing", tokens.back().offset);
-      case mu::ecTOO_MANY_PARAMS: refuse("too many arguments for a function", token.offset);
-      case mu::ecTOO_FEW_PARAMS: refuse("too few arguments for a function", token.offset);
-      case mu::ecMISSING_ELSE_CLAUSE: refuse("'?' without ':'", token.offset);
-      default: break;
+      case mu::ecUNEXPECTED_EOF:
+        refuse("it ends too early", tokens.back().offset);
+      case mu::ecMISSING_PARENS:
+        refuse("a ')' is missing", tokens.back().offset);
+      case mu::ecTOO_MANY_PARAMS:
+        refuse("too many arguments for a function", token.offset);
+      case mu::ecTOO_FEW_PARAMS:
+        refuse("too few arguments for a function", token.offset);
+      case mu::ecMISSING_ELSE_CLAUSE:
+        refuse("'?' without ':'", token.offset);
+      default:
+        break;
     }
-    refuse(token.kind == Token::Kind::value ? "unexpected number"
-                                            : fmt::format("unexpected '{}'", token.text),
+    refuse(token.kind == Token::Kind::value ? "unexpected number" : fmt::format("unexpected '{}'", token.text),
            token.offset);
   }
 
@@ -221,9 +232,8 @@ std::optional<int> exponent_of(double scaled, double result, double scale) {
 }
 
 bool occurs(const std::vector<Quantity> &values, std::size_t base) {
-  return std::any_of(values.begin(), values.end(), [base](const Quantity &value) {
-    return value.dimension.exponents[base] != 0;
-  });
+  return std::any_of(values.begin(), values.end(),
+                     [base](const Quantity &value) { return value.dimension.exponents[base] != 0; });
 }
 
 }  // namespace
@@ -274,8 +284,7 @@ Quantity Expression::evaluate(const std::vector<Quantity> &values) const {
     const auto up = exponent_of(parser_->evaluate(bound, base, 0x1p20), result.value, 0x1p20);
     const auto down = exponent_of(parser_->evaluate(bound, base, 0x1p-20), result.value, 0x1p-20);
     if (!up || !down || *up != *down) {
-      refuse("units don't fit together: only quantities of the same kind can be added or compared",
-             0);
+      refuse("units don't fit together: only quantities of the same kind can be added or compared", 0);
     }
     result.dimension.exponents[base] = *up;
   }
@@ -293,11 +302,12 @@ std::string Expression::with(const std::vector<std::optional<Quantity>> &values)
     } else if (token.kind == Token::Kind::name) {
       value = *next++;
     }
-    const bool tight = result.empty() || token.text == ")" || token.text == "," ||
-                       result.back() == '(' || after_function;
+    const bool tight =
+        result.empty() || token.text == ")" || token.text == "," || result.back() == '(' || after_function;
     result += tight ? "" : " ";
     after_function = token.kind == Token::Kind::function;
-    result += value ? fmt::format("{}", value->value) : token.text;
+    const std::string shown = value ? fmt::format("{}", value->value) : token.text;
+    result += value && value->value < 0 ? "(" + shown + ")" : shown;
   }
   return result;
 }

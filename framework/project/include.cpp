@@ -25,9 +25,12 @@ class Includer {
  public:
   explicit Includer(Problems &problems) : problems_(problems) {}
 
-  Table run(const std::string &file) {
+  std::optional<Table> run(const std::string &file) {
     std::vector<Table> trees;
     read(file, {}, trees);
+    if (problems_.any()) {
+      return std::nullopt;
+    }
     Table result;
     for (auto &tree : trees) {
       merge_file(result, std::move(tree), problems_);
@@ -62,8 +65,7 @@ class Includer {
       chain_.pop_back();
       trees.push_back(std::move(*tree.as<Table>()));
     } catch (Error &error) {
-      problems_.add(error.position().file || !asked_at.file ? std::move(error)
-                                                           : error.at(asked_at));
+      problems_.add(error.position().file || !asked_at.file ? std::move(error) : error.at(asked_at));
     }
     done_.insert(canonical);
   }
@@ -108,7 +110,7 @@ class Includer {
 
 }  // namespace
 
-Table read_with_includes(const std::string &file, Problems &problems) {
+std::optional<Table> read_with_includes(const std::string &file, Problems &problems) {
   return Includer(problems).run(file);
 }
 

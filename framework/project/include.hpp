@@ -3,6 +3,7 @@
 // A project file with everything that it includes, as one tree of values.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "project/problems.hpp"
@@ -12,7 +13,7 @@ namespace forge::project {
 
 // Included files come first, in their order; what stands later wins. Tables are merged key by key. A node or Einsum
 // whose name exists already refines it, a mapping replaces that of the same Einsum, reports replace reports. A file
-// that is included twice counts once. Reports what is wrong; the tree then holds what could be read.
-Table read_with_includes(const std::string &file, Problems &problems);
+// that is included twice counts once. Reports what is wrong; nothing where a file could not be read at all.
+std::optional<Table> read_with_includes(const std::string &file, Problems &problems);
 
 }  // namespace forge::project

@@ -49,9 +49,18 @@ constexpr Key elide{"elide_first_read", flag, "do not read partial sums that wer
 constexpr Key loops{"loops", texts, "constraints on the iterations of its loops, such as \"m*n <= 8\""};
 
 constexpr Key memory_keys[] = {
-    kind_key("memory", "name of a memory"), under, model,
+    kind_key("memory", "name of a memory"),
+    under,
+    model,
     {"actions", table, "figures of its actions", {}, {}, memory_actions},
-    area, leak_power, instances, count_scale, ports, latency, elide, loops,
+    area,
+    leak_power,
+    instances,
+    count_scale,
+    ports,
+    latency,
+    elide,
+    loops,
     {"size", quantity, "capacity", unit::bit},
     {"width", quantity, "bits per action", unit::bit},
     {"bits", quantities, "bits per value here, where they differ from the workload's", unit::bit},
@@ -67,24 +76,46 @@ constexpr Key fanout_keys[] = {
 };
 
 constexpr Key compute_keys[] = {
-    kind_key("compute", "name of a compute"), under, model,
+    kind_key("compute", "name of a compute"),
+    under,
+    model,
     {"actions", table, "figures of its actions", {}, {}, compute_actions},
-    area, leak_power, instances, count_scale, ports, latency, elide,
+    area,
+    leak_power,
+    instances,
+    count_scale,
+    ports,
+    latency,
+    elide,
     {"einsums", texts, "the Einsums that it can run"},
 };
 
 constexpr Key converter_keys[] = {
-    kind_key("converter", "name of a converter"), under, model,
+    kind_key("converter", "name of a converter"),
+    under,
+    model,
     {"actions", table, "figures of its actions", {}, {}, converter_actions},
-    area, leak_power, instances, count_scale, ports, latency,
+    area,
+    leak_power,
+    instances,
+    count_scale,
+    ports,
+    latency,
     {"tensors", tensors, "what it charges"},
     {"direction", any, "down, up or both; or one of these for each tensor"},
 };
 
 constexpr Key network_keys[] = {
-    kind_key("network", "name of a network"), under, model,
+    kind_key("network", "name of a network"),
+    under,
+    model,
     {"actions", any, "figures of its actions"},
-    area, leak_power, instances, count_scale, ports, latency,
+    area,
+    leak_power,
+    instances,
+    count_scale,
+    ports,
+    latency,
 };
 
 constexpr Key dimension_keys[] = {
@@ -191,21 +222,32 @@ std::vector<std::string> names_of(Keys keys) {
 
 std::string in_words(const Key &key) {
   switch (key.shape) {
-    case text: return "a string";
-    case word: return fmt::format("\"{}\"", fmt::join(key.words, "\" or \""));
-    case flag: return "true or false";
-    case count: return "a whole number";
-    case tensors: return "a tensor set such as \"I | O\"";
-    case texts: return "a string or an array of strings";
+    case text:
+      return "a string";
+    case word:
+      return fmt::format("\"{}\"", fmt::join(key.words, "\" or \""));
+    case flag:
+      return "true or false";
+    case count:
+      return "a whole number";
+    case tensors:
+      return "a tensor set such as \"I | O\"";
+    case texts:
+      return "a string or an array of strings";
     case table:
     case quantities:
     case counts:
     case names:
-    case parameters: return "a table";
-    case tables: return fmt::format("an array of tables, [[{}]]", key.name);
-    case nest: return "an array of nodes";
-    case any: return "another value";
-    case quantity: break;
+    case parameters:
+      return "a table";
+    case tables:
+      return fmt::format("an array of tables, [[{}]]", key.name);
+    case nest:
+      return "an array of nodes";
+    case any:
+      return "another value";
+    case quantity:
+      break;
   }
   const auto example = example_of(key.dimension);
   return in_words(key.dimension) + (example.empty() ? "" : fmt::format(" such as \"{}\"", example));

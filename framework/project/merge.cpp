@@ -38,8 +38,7 @@ void merge_tables(Table &base, Table over) {
     Value *below = base.find(entry.key);
     auto *table = entry.value.as<Table>();
     auto *base_table = below != nullptr ? below->as<Table>() : nullptr;
-    if (table != nullptr && base_table != nullptr &&
-        !is_another_model(entry.key, *base_table, *table)) {
+    if (table != nullptr && base_table != nullptr && !is_another_model(entry.key, *base_table, *table)) {
       merge_tables(*base_table, std::move(*table));
     } else {
       base.set(std::move(entry.key), std::move(entry.position), std::move(entry.value));
@@ -48,8 +47,7 @@ void merge_tables(Table &base, Table over) {
 }
 
 std::string shown(const Position &position) {
-  return fmt::format("{}:{}:{}", position.file ? *position.file : "", position.line,
-                     position.column);
+  return fmt::format("{}:{}:{}", position.file ? *position.file : "", position.line, position.column);
 }
 
 // Lays the items of a file over those of its includes, by name.
@@ -69,8 +67,7 @@ class ListMerger {
       return;
     }
     if (const auto [twin, fresh] = here_.emplace(name, item.position); !fresh) {
-      problems_.add(item.position, fmt::format("'{}' stands twice, first at {}", name,
-                                               shown(twin->second)));
+      problems_.add(item.position, fmt::format("'{}' stands twice, first at {}", name, shown(twin->second)));
       return;
     }
     const auto found = index_.find(name);
@@ -88,8 +85,7 @@ class ListMerger {
     auto *table = item.as<Table>();
     const std::string_view kind = kind_of_node(*base_table);
     if (kind != kind_of_node(*table)) {
-      problems_.add(item.position, fmt::format("'{}' is a {} already, at {}", name, kind,
-                                               shown(below.position)));
+      problems_.add(item.position, fmt::format("'{}' is a {} already, at {}", name, kind, shown(below.position)));
     } else if (section_ == "mapping") {
       below = std::move(item);
     } else {

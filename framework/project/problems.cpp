@@ -11,18 +11,26 @@ namespace forge::project {
 
 namespace {
 
-// What a file holds may be quoted in a message; a terminal must not obey it.
-Error without_control_characters(const Error &error) {
-  const auto clean = [](std::string text) {
-    std::replace_if(
-        text.begin(), text.end(),
-        [](unsigned char c) { return (c < 0x20 && c != '\n') || c == 0x7F; }, '?');
-    return text;
-  };
-  Error result{error.kind(), clean(error.message())};
+// What a file holds may be quoted in a message; a terminal must neither obey it nor be flooded.
+std::string presentable(std::string text) {
+  constexpr std::size_t longest = 1000;
+  if (text.size() > longest) {
+    std::size_t end = longest;  // not inside of a character
+    while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+      --end;
+    }
+    text = text.substr(0, end) + "...";
+  }
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
+  return text;
+}
+
+Error presentable(const Error &error) {
+  Error result{error.kind(), presentable(error.message())};
   result.at(error.position());
   for (const auto &note : error.notes()) {
-    result.note(clean(note));
+    result.note(presentable(note));
   }
   return result;
 }
@@ -30,7 +38,7 @@ Error without_control_characters(const Error &error) {
 }  // namespace
 
 void Problems::add(Error error) {
-  error = without_control_characters(error);
+  error = presentable(error);
   // One mistake may be met several times, e.g. a field that other fields refer to.
   if (!seen_.emplace(error.what()).second) {
     return;
@@ -43,7 +51,9 @@ void Problems::add(Error error) {
 }
 
 std::size_t Problems::rank(const Error &error) const {
-  const auto found = std::find(files_.begin(), files_.end(), error.position().file);
+  const auto &file = error.position().file;
+  const auto found =
+      std::find_if(files_.begin(), files_.end(), [&file](const auto &known) { return file && *known == *file; });
   return static_cast<std::size_t>(found - files_.begin());
 }
 
@@ -54,10 +64,9 @@ void Problems::throw_if_any() {
   const auto key = [this](const Error &error) {
     return std::tuple(rank(error), error.position().line, error.position().column);
   };
-  std::stable_sort(all_.begin(), all_.end(),
-                   [&key](const Error &a, const Error &b) { return key(a) < key(b); });
+  std::stable_sort(all_.begin(), all_.end(), [&key](const Error &a, const Error &b) { return key(a) < key(b); });
   if (left_out_ > 0) {
-    all_.push_back(Error{all_.back().kind(), fmt::format("and {} more errors", left_out_)});
+    all_.push_back(Error{all_.back().kind(), fmt::format("and {} more errors", left_out_)}.at({}));
   }
   throw Errors(std::move(all_));
 }

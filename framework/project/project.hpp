@@ -28,12 +28,12 @@ struct MapperSettings {
   bool pareto = false;  // objectives are to be traded off instead of prioritized
   bool imperfect = false;
   bool retain = true;
-  std::optional<double> timeout;              // s
-  std::optional<std::uint64_t> evaluations;   // per Einsum
-  std::optional<std::uint64_t> patience;      // stop after so many valid mappings without a better one
+  std::optional<double> timeout;             // s
+  std::optional<std::uint64_t> evaluations;  // per Einsum
+  std::optional<std::uint64_t> patience;     // stop after so many valid mappings without a better one
   double tolerance = 0;
   std::uint64_t seed = 1;
-  std::optional<unsigned> threads;            // none: all cores
+  std::optional<unsigned> threads;  // none: all cores
   Options options;
   Position position;
 };
@@ -46,8 +46,8 @@ struct ReportRequest {
 };
 
 struct PluginSettings {
-  std::vector<std::string> path;    // directories, made absolute
-  std::vector<std::string> load;    // names or files of plugins to load besides those found by id
+  std::vector<std::string> path;  // directories, made absolute
+  std::vector<std::string> load;  // names or files of plugins to load besides those found by id
 };
 
 struct Project {
@@ -67,6 +67,6 @@ struct Project {
 using Setting = std::pair<std::string, std::string>;
 
 // Reads, merges includes, applies settings, checks. Throws Errors (exit 3 or 6) with everything that is wrong.
-Project load(const std::string& file, const std::vector<Setting>& settings = {});
+Project load(const std::string &file, const std::vector<Setting> &settings = {});
 
 }  // namespace forge::project

@@ -18,12 +18,10 @@ struct Unit {
 };
 
 constexpr Unit units[] = {
-    {"b", 1, dimension::bit},         {"bit", 1, dimension::bit},
-    {"bits", 1, dimension::bit},      {"B", 8, dimension::bit},
-    {"J", 1, dimension::energy},      {"s", 1, dimension::time},
-    {"W", 1, dimension::power},       {"Hz", 1, dimension::frequency},
-    {"m", 1, dimension::length},      {"m^2", 1, dimension::area, 2},
-    {"V", 1, {{0, 0, 0, 0, 1}}},      {"op", 1, dimension::none},
+    {"b", 1, dimension::bit},       {"bit", 1, dimension::bit},      {"bits", 1, dimension::bit},
+    {"B", 8, dimension::bit},       {"J", 1, dimension::energy},     {"s", 1, dimension::time},
+    {"W", 1, dimension::power},     {"Hz", 1, dimension::frequency}, {"m", 1, dimension::length},
+    {"m^2", 1, dimension::area, 2}, {"V", 1, {{0, 0, 0, 0, 1}}},     {"op", 1, dimension::none},
     {"ops", 1, dimension::none},
 };
 
@@ -36,9 +34,8 @@ struct Prefix {
 
 constexpr Prefix no_prefix{"", 1};
 constexpr Prefix si_prefixes[] = {
-    {"a", 1, 1e18}, {"f", 1, 1e15},      {"p", 1, 1e12},      {"n", 1, 1e9}, {"u", 1, 1e6},
-    {"m", 1, 1e3},  {"\u00B5", 1, 1e6}, {"\u03BC", 1, 1e6}, {"k", 1e3},    {"M", 1e6},
-    {"G", 1e9},     {"T", 1e12},         {"P", 1e15},         {"E", 1e18},
+    {"a", 1, 1e18},     {"f", 1, 1e15}, {"p", 1, 1e12}, {"n", 1, 1e9}, {"u", 1, 1e6}, {"m", 1, 1e3}, {"\u00B5", 1, 1e6},
+    {"\u03BC", 1, 1e6}, {"k", 1e3},     {"M", 1e6},     {"G", 1e9},    {"T", 1e12},   {"P", 1e15},   {"E", 1e18},
 };
 constexpr Prefix binary_prefixes[] = {
     {"Ki", 0x1p10}, {"Mi", 0x1p20}, {"Gi", 0x1p30}, {"Ti", 0x1p40}, {"Pi", 0x1p50},
@@ -50,14 +47,10 @@ struct Named {
 };
 
 constexpr Named named[] = {
-    {dimension::none, "", "a number without unit", ""},
-    {dimension::bit, "bit", "a size in bits", "64 KiB"},
-    {dimension::time, "s", "a time", "5 ns"},
-    {dimension::frequency, "Hz", "a frequency", "200 MHz"},
-    {dimension::energy, "J", "an energy", "0.5 pJ"},
-    {dimension::power, "W", "a power", "2 mW"},
-    {dimension::length, "m", "a length", "65 nm"},
-    {dimension::area, "m^2", "an area", "2000 um^2"},
+    {dimension::none, "", "a number without unit", ""}, {dimension::bit, "bit", "a size in bits", "64 KiB"},
+    {dimension::time, "s", "a time", "5 ns"},           {dimension::frequency, "Hz", "a frequency", "200 MHz"},
+    {dimension::energy, "J", "an energy", "0.5 pJ"},    {dimension::power, "W", "a power", "2 mW"},
+    {dimension::length, "m", "a length", "65 nm"},      {dimension::area, "m^2", "an area", "2000 um^2"},
     {{{0, 0, 0, 0, 1}}, "V", "a voltage", "0.8 V"},
 };
 
@@ -70,10 +63,8 @@ const Named *find_named(const Dimension &dimension) {
   return nullptr;
 }
 
-std::optional<Quantity> with_prefix(double number, std::string_view name, const Prefix &prefix,
-                                    const Unit &unit) {
-  if (name.size() != prefix.name.size() + unit.name.size() ||
-      name.substr(0, prefix.name.size()) != prefix.name ||
+std::optional<Quantity> with_prefix(double number, std::string_view name, const Prefix &prefix, const Unit &unit) {
+  if (name.size() != prefix.name.size() + unit.name.size() || name.substr(0, prefix.name.size()) != prefix.name ||
       name.substr(prefix.name.size()) != unit.name) {
     return std::nullopt;
   }
@@ -83,7 +74,9 @@ std::optional<Quantity> with_prefix(double number, std::string_view name, const 
   return Quantity{number * unit.factor, unit.dimension};
 }
 
-bool takes_binary_prefix(const Unit &unit) { return unit.dimension == dimension::bit; }
+bool takes_binary_prefix(const Unit &unit) {
+  return unit.dimension == dimension::bit;
+}
 
 // What most people mean; the candidates of similar_unit.
 std::vector<std::string> common_units() {

@@ -12,41 +12,47 @@ namespace {
 
 const Table empty_table;
 
-bool is_list_of_texts(const Value &value) {
+// The first item of a list that is not a T; the list itself where it is none; null where all is well.
+template <typename T> const Value *misfit_in_list(const Value &value) {
   const auto *array = value.as<Array>();
-  return array != nullptr && std::all_of(array->begin(), array->end(), [](const Value &item) {
-    return item.as<std::string>() != nullptr;
-  });
+  if (array == nullptr) {
+    return &value;
+  }
+  const auto found =
+      std::find_if(array->begin(), array->end(), [](const Value &item) { return item.as<T>() == nullptr; });
+  return found != array->end() ? &*found : nullptr;
 }
 
-bool is_list_of_tables(const Value &value) {
-  const auto *array = value.as<Array>();
-  return array != nullptr && std::all_of(array->begin(), array->end(), [](const Value &item) {
-    return item.as<Table>() != nullptr;
-  });
-}
-
-bool fits(const Value &value, Shape shape) {
+// The part of a value that is of the wrong kind, if any.
+const Value *misfit(const Value &value, Shape shape) {
+  const auto unless = [&value](bool good) { return good ? nullptr : &value; };
   const bool text = value.as<std::string>() != nullptr;
   switch (shape) {
     case Shape::text:
     case Shape::word:
-    case Shape::tensors: return text;
-    case Shape::flag: return value.as<bool>() != nullptr;
+    case Shape::tensors:
+      return unless(text);
+    case Shape::flag:
+      return unless(value.as<bool>() != nullptr);
     case Shape::count:
     case Shape::quantity:
-      return text || value.as<std::int64_t>() != nullptr || value.as<double>() != nullptr;
-    case Shape::texts: return text || is_list_of_texts(value);
+      return unless(text || value.as<std::int64_t>() != nullptr || value.as<double>() != nullptr);
+    case Shape::texts:
+      return text ? nullptr : misfit_in_list<std::string>(value);
     case Shape::table:
     case Shape::quantities:
     case Shape::counts:
     case Shape::names:
-    case Shape::parameters: return value.as<Table>() != nullptr;
-    case Shape::tables: return is_list_of_tables(value);
-    case Shape::nest: return value.as<Array>() != nullptr;
-    case Shape::any: break;
+    case Shape::parameters:
+      return unless(value.as<Table>() != nullptr);
+    case Shape::tables:
+      return misfit_in_list<Table>(value);
+    case Shape::nest:
+      return unless(value.as<Array>() != nullptr);
+    case Shape::any:
+      break;
   }
-  return true;
+  return nullptr;
 }
 
 bool has_control_character(const std::string &text) {
@@ -81,19 +87,16 @@ void Reader::check_key(const Entry &entry) {
     problems.add(error.at(entry.position));
     return;
   }
-  if (!fits(entry.value, key->shape)) {
+  if (const Value *wrong = misfit(entry.value, key->shape)) {
     wrong_.insert(entry.key);
-    problems.add(entry.value.position, fmt::format("'{}' takes {}, not {}", entry.key,
-                                                   in_words(*key), kind_of(entry.value)));
+    problems.add(wrong->position, fmt::format("'{}' takes {}, not {}", entry.key, in_words(*key), kind_of(*wrong)));
     return;
   }
   const auto *word = entry.value.as<std::string>();
-  if (key->shape == Shape::word &&
-      std::find(key->words.begin(), key->words.end(), *word) == key->words.end()) {
+  if (key->shape == Shape::word && std::find(key->words.begin(), key->words.end(), *word) == key->words.end()) {
     wrong_.insert(entry.key);
-    problems.add(entry.value.position,
-                 fmt::format("'{}' takes {}, not \"{}\"{}", entry.key, in_words(*key), *word,
-                             did_you_mean(*word, {key->words.begin(), key->words.end()})));
+    problems.add(entry.value.position, fmt::format("'{}' takes {}, not \"{}\"{}", entry.key, in_words(*key), *word,
+                                                   did_you_mean(*word, {key->words.begin(), key->words.end()})));
   }
 }
 
@@ -110,9 +113,8 @@ void Reader::require(std::string_view key) const {
 std::optional<Text> Reader::text_of(const Value &value, std::string_view key) const {
   const auto &text = *value.as<std::string>();
   if (text.empty() || has_control_character(text)) {
-    context_.problems.add(value.position, fmt::format("'{}' {}", key,
-                                                      text.empty() ? "is empty"
-                                                                   : "has a control character inside"));
+    context_.problems.add(value.position,
+                          fmt::format("'{}' {}", key, text.empty() ? "is empty" : "has a control character inside"));
     return std::nullopt;
   }
   return Text{text, &value};
@@ -152,14 +154,12 @@ std::optional<double> Reader::quantity(std::string_view key, const Range &range)
   if (found == nullptr) {
     return std::nullopt;
   }
-  return read_quantity(*found, fmt::format("'{}'", key), find_key(keys_, key)->dimension, range,
-                       context_);
+  return read_quantity(*found, fmt::format("'{}'", key), find_key(keys_, key)->dimension, range, context_);
 }
 
 std::optional<std::uint64_t> Reader::count(std::string_view key, std::uint64_t lowest) const {
   const Value *found = value(key);
-  return found != nullptr ? read_count(*found, fmt::format("'{}'", key), lowest, context_)
-                          : std::nullopt;
+  return found != nullptr ? read_count(*found, fmt::format("'{}'", key), lowest, context_) : std::nullopt;
 }
 
 std::optional<model::TensorSet> Reader::tensors(std::string_view key) const {

@@ -25,10 +25,11 @@ struct Context {
   Problems &problems;
   Scope &scope;
   // Names that tensor sets may use; unless all of them are known, unknown ones are no mistake.
-  std::set<std::string> tensors;    // and roles
+  std::set<std::string> tensors;  // and roles
   std::set<std::string> memories;
   std::set<std::string> variables;  // rank variables of all Einsums
   bool names_complete = true;
+  bool nodes_complete = true;  // likewise for the names that mappings give to nodes
 };
 
 struct Range {
@@ -39,18 +40,17 @@ struct Range {
 
 namespace range {
 inline constexpr Range not_negative{};
+inline constexpr Range not_negative_or_inf{.highest = std::numeric_limits<double>::infinity()};
 inline constexpr Range positive{.above_lowest = true};
-inline constexpr Range positive_or_inf{
-    .highest = std::numeric_limits<double>::infinity(), .above_lowest = true};
+inline constexpr Range positive_or_inf{.highest = std::numeric_limits<double>::infinity(), .above_lowest = true};
 inline constexpr Range share{.highest = 1};
 }  // namespace range
 
 // `what` names the value in messages: "'size'". Bare numbers are in SI units.
-std::optional<double> read_quantity(const Value &value, const std::string &what,
-                                    const Dimension &dimension, const Range &range,
-                                    Context &context);
-std::optional<std::uint64_t> read_count(const Value &value, const std::string &what,
-                                        std::uint64_t lowest, Context &context);
+std::optional<double> read_quantity(const Value &value, const std::string &what, const Dimension &dimension,
+                                    const Range &range, Context &context);
+std::optional<std::uint64_t> read_count(const Value &value, const std::string &what, std::uint64_t lowest,
+                                        Context &context);
 std::optional<model::TensorSet> read_tensors(const Value &text, Context &context);
 std::optional<model::ModelParameter> read_parameter(const Value &value, Context &context);
 std::map<std::string, model::ModelParameter> read_parameters(const Table &table, Context &context);

@@ -73,8 +73,7 @@ void Scope::add_node(const Value &node) {
 }
 
 void Scope::report(const Value &text, int offset, const std::string &message) {
-  problems_.add(position_in(text, offset),
-                fmt::format("'{}': {}", shortened(*text.as<std::string>()), message));
+  problems_.add(position_in(text, offset), fmt::format("'{}': {}", shortened(*text.as<std::string>()), message));
 }
 
 std::optional<Expression> Scope::parse(const Value &value) {
@@ -96,8 +95,7 @@ std::optional<Quantity> Scope::result(const Value &value, const Expression &expr
   }
 }
 
-std::optional<std::vector<Quantity>> Scope::look_up_all(const Value &text,
-                                                        const Expression &expression) {
+std::optional<std::vector<Quantity>> Scope::look_up_all(const Value &text, const Expression &expression) {
   std::vector<Quantity> values;
   bool complete = true;
   for (const auto &name : expression.names()) {
@@ -120,8 +118,7 @@ std::optional<Quantity> Scope::evaluate(const Value &value) {
     return Quantity{*number, {}};
   }
   if (value.as<std::string>() == nullptr) {
-    problems_.add(value.position,
-                  fmt::format("a number or an expression belongs here, not {}", kind_of(value)));
+    problems_.add(value.position, fmt::format("a number or an expression belongs here, not {}", kind_of(value)));
     return std::nullopt;
   }
   const auto expression = parse(value);
@@ -145,8 +142,7 @@ std::optional<Quantity> Scope::evaluate_if_expression(const Value &value) {
   }
 }
 
-std::optional<std::string> Scope::latency(const Value &value,
-                                          const std::vector<std::string> &actions) {
+std::optional<std::string> Scope::latency(const Value &value, const std::vector<std::string> &actions) {
   const auto expression = parse(value);
   if (!expression) {
     return std::nullopt;
@@ -234,9 +230,9 @@ std::optional<Quantity> Scope::compute(const std::string &name, const Target &ta
     return std::nullopt;
   }
   if (active_.size() >= deepest_chain) {
-    problems_.add(target.value->position,
-                  fmt::format("'{}' stands at the end of more than {} names that refer to each other",
-                              name, deepest_chain));
+    problems_.add(
+        target.value->position,
+        fmt::format("'{}' stands at the end of more than {} names that refer to each other", name, deepest_chain));
     return std::nullopt;
   }
   active_.push_back({name, target.value->position});
@@ -268,18 +264,16 @@ void Scope::report_unknown(const Value &text, const Expression::Name &name) {
   const auto node = nodes_.find(first);
   const Table *table = dot == std::string::npos ? variables_ : nullptr;
   table = node != nodes_.end() && dot != std::string::npos ? node->second : table;
-  for (std::size_t i = 0; table != nullptr && i < std::min<std::size_t>(table->entries().size(), 500);
-       ++i) {
+  for (std::size_t i = 0; table != nullptr && i < std::min<std::size_t>(table->entries().size(), 500); ++i) {
     candidates.push_back((table == variables_ ? "" : first + ".") + table->entries()[i].key);
   }
-  std::string message = "unknown name";
+  std::string message = "unknown name '{}'{}";
   if (node != nodes_.end()) {
-    message = dot == std::string::npos ? "a node is no number, name one of its fields:"
-                                       : "the node has no such field in the project:";
+    message = dot == std::string::npos ? "'{}' is a node, one of its fields is needed{}"
+                                       : "the project gives nothing for '{}'{}";
   }
   report(text, name.offset,
-         fmt::format("{} '{}'{}", message, name.name,
-                     problems_.full() ? "" : did_you_mean(name.name, candidates)));
+         fmt::format(fmt::runtime(message), name.name, problems_.full() ? "" : did_you_mean(name.name, candidates)));
 }
 
 void Scope::check_variables() {

@@ -41,8 +41,7 @@ class Scope {
 
   void add_node(const Value &node);
   std::optional<Expression> parse(const Value &value);
-  std::optional<Quantity> result(const Value &value, const Expression &expression,
-                                 const std::vector<Quantity> &names);
+  std::optional<Quantity> result(const Value &value, const Expression &expression, const std::vector<Quantity> &names);
   std::optional<std::vector<Quantity>> look_up_all(const Value &text, const Expression &expression);
   std::optional<Target> find(const std::string &name) const;
   std::optional<Target> find_field(const std::string &name) const;

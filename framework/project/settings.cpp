@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 #include <optional>
@@ -89,9 +90,9 @@ class Change {
     if (key == nullptr || key->name == "forge" || key->name == "include") {
       auto candidates = names_of(keys::project_file);
       candidates.insert(candidates.end(), nodes.begin(), nodes.end());
-      complain(key != nullptr ? fmt::format("'{}' can't be set", key->name)
-                              : fmt::format("there is no section or node '{}'{}", parts_[0],
-                                            did_you_mean(parts_[0], candidates)));
+      complain(key != nullptr
+                   ? fmt::format("'{}' can't be set", key->name)
+                   : fmt::format("there is no section or node '{}'{}", parts_[0], did_you_mean(parts_[0], candidates)));
       return nullptr;
     }
     Value *section = project_.find(parts_[0]);
@@ -146,7 +147,7 @@ class Change {
     return nullptr;
   }
 
-  Keys keys_of_item(const Value &value) const {
+  Keys keys_of_item(const Value &value) {
     const auto *table = value.as<Table>();
     for (const auto kind : keys::node_kinds) {
       if (parts_[0] == "architecture" && table != nullptr && table->find(kind) != nullptr) {
@@ -175,8 +176,7 @@ class Change {
       for (const Entry &entry : table.entries()) {
         names.push_back(entry.key);
       }
-      complain(fmt::format("there is no '{}' in '{}'{}", name, parts_[i - 1],
-                           did_you_mean(name, names)));
+      complain(fmt::format("there is no '{}' in '{}'{}", name, parts_[i - 1], did_you_mean(name, names)));
       return nullptr;
     }
     keys_ = key != nullptr ? key->keys : Keys{};
@@ -210,8 +210,8 @@ class Change {
   Problems &problems_;
   Position position_;  // names the setting instead of a file
   std::vector<std::string> parts_;
-  Keys keys_;                       // of the table that was reached
-  mutable bool is_fanout_ = false;
+  Keys keys_;  // of the table that was reached
+  bool is_fanout_ = false;
 };
 
 }  // namespace

@@ -20,8 +20,7 @@ constexpr std::uintmax_t largest_file = std::uintmax_t{16} << 20U;
 constexpr int deepest_key = 16;
 constexpr int deepest_value = 64;
 
-Position position_of(const toml::source_region &region,
-                     const std::shared_ptr<const std::string> &file) {
+Position position_of(const toml::source_region &region, const std::shared_ptr<const std::string> &file) {
   return {file, static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
 }
 
@@ -73,24 +72,20 @@ class Converter {
 
   // Escapes and triple quotes make the source longer than the text and its two quotes.
   static bool is_plain(const std::string &text, const toml::source_region &region) {
-    const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
-      return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    });
+    const auto characters = std::count_if(text.begin(), text.end(),
+                                          [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
     return region.begin.line == region.end.line &&
-           static_cast<std::ptrdiff_t>(region.end.column) -
-                   static_cast<std::ptrdiff_t>(region.begin.column) ==
+           static_cast<std::ptrdiff_t>(region.end.column) - static_cast<std::ptrdiff_t>(region.begin.column) ==
                characters + 2;
   }
 
   Table table(const toml::table &node, int depth) const {
     std::vector<Entry> entries;
     for (const auto &[key, child] : node) {
-      entries.push_back({std::string(key.str()), position_of(key.source(), file_),
-                         value(child, depth + 1)});
+      entries.push_back({std::string(key.str()), position_of(key.source(), file_), value(child, depth + 1)});
     }
     std::stable_sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
-      return std::pair(a.position.line, a.position.column) <
-             std::pair(b.position.line, b.position.column);
+      return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
     });
     Table result;
     for (auto &entry : entries) {
@@ -155,8 +150,7 @@ class KeyDepth {
   // A long string may end in up to two quotes of its own: """a"""""
   void close_string(std::size_t quotes, char quote) {
     at_ += quotes;
-    for (int extra = 0; quotes == 3 && extra < 2 && at_ < text_.size() && text_[at_] == quote;
-         ++extra) {
+    for (int extra = 0; quotes == 3 && extra < 2 && at_ < text_.size() && text_[at_] == quote; ++extra) {
       ++at_;
     }
   }
@@ -177,10 +171,8 @@ toml::table parse(std::string_view text, const std::shared_ptr<const std::string
   } catch (const toml::parse_error &error) {
     std::string what(error.description());
     constexpr std::string_view prefix = "Error while parsing ";
-    if (what.rfind(prefix, 0) == 0) {
-      what = "in " + what.substr(prefix.size());
-    }
-    refuse("invalid TOML " + what, position_of(error.source(), file));
+    what = what.rfind(prefix, 0) == 0 ? " in " + what.substr(prefix.size()) : ": " + what;
+    refuse("invalid TOML" + what, position_of(error.source(), file));
   }
 }
 

@@ -6,6 +6,13 @@
 
 namespace forge::project {
 
+Table::Table() = default;
+Table::Table(const Table &) = default;
+Table::Table(Table &&) noexcept = default;
+Table &Table::operator=(const Table &) = default;
+Table &Table::operator=(Table &&) noexcept = default;
+Table::~Table() = default;
+
 const Entry *Table::entry(std::string_view key) const {
   const auto found = index_.find(key);
   return found == index_.end() ? nullptr : &entries_[found->second];
@@ -58,17 +65,14 @@ Position position_in(const Value &text, int offset) {
   }
   // Columns count characters, not bytes.
   const auto end = content->begin() + std::min<std::ptrdiff_t>(offset, std::ssize(*content));
-  const auto characters = std::count_if(content->begin(), end, [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  });
+  const auto characters =
+      std::count_if(content->begin(), end, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
   position.column += 1 + static_cast<int>(characters);
   return position;
 }
 
 bool is_identifier(std::string_view word) {
-  const auto letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   const auto inner = [&](char c) { return letter(c) || (c >= '0' && c <= '9'); };
   return !word.empty() && letter(word.front()) && std::all_of(word.begin(), word.end(), inner);
 }

@@ -23,6 +23,14 @@ using Array = std::vector<Value>;
 // Keys in the order of the text, found by name in logarithmic time.
 class Table {
  public:
+  // Defined where Entry is complete: clang wants that of a vector's owner.
+  Table();
+  Table(const Table &);
+  Table(Table &&) noexcept;
+  Table &operator=(const Table &);
+  Table &operator=(Table &&) noexcept;
+  ~Table();
+
   const Value *find(std::string_view key) const;
   Value *find(std::string_view key);
   const Entry *entry(std::string_view key) const;
@@ -44,14 +52,8 @@ struct Value {
   Position position;
   bool plain = false;  // a string on one line without escapes: its characters follow the quote at `position`
 
-  template <typename T>
-  const T *as() const {
-    return std::get_if<T>(&content);
-  }
-  template <typename T>
-  T *as() {
-    return std::get_if<T>(&content);
-  }
+  template <typename T> const T *as() const { return std::get_if<T>(&content); }
+  template <typename T> T *as() { return std::get_if<T>(&content); }
 };
 
 struct Entry {

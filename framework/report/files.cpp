@@ -81,11 +81,28 @@ class Aside {
   int descriptor_ = -1;
 };
 
-// The file behind symbolic links, so that a link stays one and its target is what changes.
-fs::path behind_links(const fs::path &file) {
+// The file behind symbolic links, also where it is not there yet: a link stays one, and its target is what changes.
+fs::path behind_links(fs::path file) {
+  constexpr int most_links = 40;  // as the system allows
   std::error_code error;
-  const auto real = fs::weakly_canonical(file, error);
-  return error ? file : real;
+  for (int i = 0; i < most_links && fs::is_symlink(fs::symlink_status(file, error)); ++i) {
+    const auto target = fs::read_symlink(file, error);
+    if (error) {
+      break;
+    }
+    file = file.parent_path() / target;  // an absolute target takes the place of it all
+  }
+  return file;
+}
+
+// A file that its owner has locked stays as it is, though a rename would get around the lock.
+void require_writable_file(const fs::path &file, const fs::path &target, const struct stat &status) {
+  if (S_ISDIR(status.st_mode)) {
+    fail("cannot write " + file.string(), EISDIR);
+  }
+  if (::access(target.c_str(), W_OK) != 0) {
+    fail("cannot write " + file.string(), errno);
+  }
 }
 
 void write_in_place(const fs::path &file, std::string_view bytes) {
@@ -106,8 +123,8 @@ void write_file(const fs::path &file, std::string_view bytes) {
   const auto target = behind_links(file);
   struct stat old {};
   const bool exists = ::stat(target.c_str(), &old) == 0;
-  if (exists && S_ISDIR(old.st_mode)) {
-    fail("cannot write " + file.string(), EISDIR);
+  if (exists) {
+    require_writable_file(file, target, old);
   }
   if (exists && !S_ISREG(old.st_mode)) {
     write_in_place(target, bytes);
@@ -130,14 +147,16 @@ void require_writable(const fs::path &file) {
   const auto target = behind_links(file);
   struct stat old {};
   if (::stat(target.c_str(), &old) == 0) {
-    if (S_ISDIR(old.st_mode)) {
-      fail("cannot write " + file.string(), EISDIR);
-    }
+    require_writable_file(file, target, old);
     if (!S_ISREG(old.st_mode)) {
       return;
     }
   }
   const auto folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  struct stat place {};
+  if (::stat(folder.c_str(), &place) == 0 && !S_ISDIR(place.st_mode)) {
+    fail("cannot write " + file.string(), ENOTDIR);
+  }
   if (::access(folder.c_str(), W_OK | X_OK) != 0) {
     fail("cannot write " + file.string(), errno);
   }

@@ -31,10 +31,18 @@ Table project_table(const Project &project) {
   return rows.take();
 }
 
-Table totals_table(const evaluate::Totals &totals) {
+// A total is a figure as soon as one node has it; where none has, 0 would be a claim.
+template <typename Known> Cell total_of(const RunResult &run, double sum, Known known) {
+  return std::any_of(run.architecture.begin(), run.architecture.end(), known) ? Cell(sum) : Cell();
+}
+
+Table totals_table(const RunResult &run) {
   Rows rows("totals", {integer("computes"), integer("steps"), real("latency", "s"), real("energy", "J"),
                        real("edp", "J*s"), real("area", "m^2"), real("leak_power", "W"), real("utilization")});
-  rows.add({totals.computes, totals.steps, totals.latency, totals.energy, totals.edp, totals.area, totals.leak_power,
+  const auto &totals = run.totals;
+  rows.add({totals.computes, totals.steps, totals.latency, totals.energy, totals.edp,
+            total_of(run, totals.area, [](const auto &node) { return node.area.has_value(); }),
+            total_of(run, totals.leak_power, [](const auto &node) { return node.leak_power.has_value(); }),
             totals.utilization});
   return rows.take();
 }
@@ -113,14 +121,21 @@ Table storage_table(const RunResult &run) {
   return rows.take();
 }
 
+// Without the component's leakage its leaked energy is not known either.
+bool leaks(const RunResult &run, const std::string &component) {
+  const auto node = std::find_if(run.architecture.begin(), run.architecture.end(),
+                                 [&](const auto &one) { return one.name == component; });
+  return node == run.architecture.end() || node->leak_power.has_value();
+}
+
 Table components_table(const RunResult &run) {
   Rows rows("components", {text("einsum"), text("name"), text("kind"), real("energy", "J"), real("leak_energy", "J"),
                            real("latency", "s"), real("utilization"), real("occupancy", "bit"), real("capacity", "bit"),
                            integer("instances_used"), real("instances")});
   for (const auto &einsum : run.einsums) {
     for (const auto &use : einsum.components) {
-      rows.add({einsum.name, use.name, use.kind, use.energy, use.leak_energy, use.latency, use.utilization,
-                use.occupancy, use.capacity, use.instances_used, use.instances});
+      rows.add({einsum.name, use.name, use.kind, use.energy, leaks(run, use.name) ? Cell(use.leak_energy) : Cell(),
+                use.latency, use.utilization, use.occupancy, use.capacity, use.instances_used, use.instances});
     }
   }
   return rows.take();
@@ -218,7 +233,7 @@ std::vector<Table> tables(const Project &project, const RunResult &run,
   std::vector<Table> result;
   result.push_back(forge_table());
   result.push_back(project_table(project));
-  result.push_back(totals_table(run.totals));
+  result.push_back(totals_table(run));
   for (auto &table : architecture_tables(run.architecture)) {
     result.push_back(std::move(table));
   }

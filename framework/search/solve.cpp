@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/solve.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include <fmt/core.h>
@@ -15,9 +18,28 @@ std::string name_of(const plugin::Strategy &strategy) {
                      strategy.provenance.version);
 }
 
+// The host says "cancelled" past the deadline, as long as this lives.
+class DeadlineGuard {
+ public:
+  DeadlineGuard(plugin::Host &host, double seconds) : host_(host) {
+    using Clock = std::chrono::steady_clock;
+    if (seconds < 1e9) {  // more would overflow the clock, and is for ever
+      host_.set_deadline(Clock::now() +
+                         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
+    }
+  }
+  DeadlineGuard(const DeadlineGuard &) = delete;
+  DeadlineGuard &operator=(const DeadlineGuard &) = delete;
+  ~DeadlineGuard() { host_.set_deadline(std::nullopt); }
+
+ private:
+  plugin::Host &host_;
+};
+
 // A solver that gives up because its mapping was refused may call that a failure of its own: ours came first.
-plugin::SolverOutcome run(const plugin::Strategy &strategy, const plugin::Host &host, const forge_problem &problem,
+plugin::SolverOutcome run(const plugin::Strategy &strategy, plugin::Host &host, const forge_problem &problem,
                           const plugin::OptionValues &options, std::uint64_t seed, const Referee &referee) {
+  const DeadlineGuard guard(host, problem.deadline);
   plugin::SolverOutcome outcome;
   try {
     outcome = strategy.solve(host, problem, referee.sink(), options, seed);
@@ -31,7 +53,7 @@ plugin::SolverOutcome run(const plugin::Strategy &strategy, const plugin::Host &
 
 }  // namespace
 
-Solved solve(const plugin::Strategy &strategy, const plugin::Host &host, const forge_problem &problem,
+Solved solve(const plugin::Strategy &strategy, plugin::Host &host, const forge_problem &problem,
              const plugin::OptionValues &options, std::uint64_t seed, const NestEvaluator &evaluate,
              const std::atomic<bool> &cancelled, Progress &progress) {
   Referee referee(name_of(strategy), problem, evaluate, progress);

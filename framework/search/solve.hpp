@@ -33,8 +33,9 @@ struct Solved {
 };
 
 // Throws Error{plugin} that names the strategy: wrong claims, bounds that contradict what was found, invalid mappings
-// handed over as incumbents, an end without a result, failures.
-Solved solve(const plugin::Strategy &strategy, const plugin::Host &host, const forge_problem &problem,
+// handed over as incumbents, an end without a result, failures. Past the deadline of the problem the host's
+// is_cancelled() says yes.
+Solved solve(const plugin::Strategy &strategy, plugin::Host &host, const forge_problem &problem,
              const plugin::OptionValues &options, std::uint64_t seed, const NestEvaluator &evaluate,
              const std::atomic<bool> &cancelled, Progress &progress);
 

@@ -74,10 +74,12 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   if (word.empty() || word.size() > 64) return "";
   const std::string wanted = lower(word);
   const std::string* best = nullptr;
-  std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  // A third of the letters may be wrong, but not all of a short word. The right case decides between equals.
+  const std::size_t most = std::min(std::max<std::size_t>(1, wanted.size() / 3), wanted.size() - 1);
+  std::pair<std::size_t, std::size_t> best_distance{most + 1, 0};
   for (const auto& candidate : candidates) {
-    if (candidate.size() > 64) continue;
-    const std::size_t distance = edit_distance(wanted, lower(candidate));
+    if (candidate.size() > 64 || candidate == word) continue;
+    const std::pair distance{edit_distance(wanted, lower(candidate)), edit_distance(word, candidate)};
     if (distance < best_distance) {
       best = &candidate;
       best_distance = distance;

@@ -83,7 +83,7 @@ struct Mac {
   };
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
-    using namespace sdk::technology;
+    namespace technology = sdk::technology;
     const bool is_float = in[type] == 1;
     const double product = in[multiplier_width];
     const double given = in[adder_width];
@@ -94,10 +94,10 @@ struct Mac {
     const double from = is_float ? float_node : integer_node;
     const Figures both =
         is_float ? float_multiplier(product) + float_adder(sum) : integer_multiplier(product) + integer_adder(sum);
-    const double delay = unit_delay * delay_factor(integer_node, in[node]);
-    out[area] = both.area * area_factor(from, in[node]);
-    out[leak] = both.leak * energy_factor(from, in[node]);
-    out[energy] = both.energy * energy_factor(from, in[node]);
+    const double delay = unit_delay * technology::delay_factor(integer_node, in[node]);
+    out[area] = both.area * technology::area_factor(from, in[node]);
+    out[leak] = both.leak * technology::energy_factor(from, in[node]);
+    out[energy] = both.energy * technology::energy_factor(from, in[node]);
     out[latency] = 2 * delay;
     out[throughput] = std::isnan(in[clock]) ? 1 / delay : in[clock];
     return true;

@@ -44,16 +44,16 @@ struct RegisterFile {
   };
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
-    using namespace sdk::technology;
+    namespace technology = sdk::technology;
     if (in[size] < in[width]) {
       return false;
     }
-    const double energy = energy_factor(node_of_figures, in[node]);
-    out[area] = bit_area * in[size] * area_factor(node_of_figures, in[node]);
+    const double energy = technology::energy_factor(node_of_figures, in[node]);
+    out[area] = bit_area * in[size] * technology::area_factor(node_of_figures, in[node]);
     out[leak] = bit_leak * in[size] * energy;
     out[read] = out[write] = bit_energy * in[width] * energy;
     out[read_latency] = 0;
-    out[write_latency] = bit_delay * delay_factor(node_of_figures, in[node]);
+    out[write_latency] = bit_delay * technology::delay_factor(node_of_figures, in[node]);
     out[reads] = out[writes] = in[ports] * in[clock];
     return true;
   }

@@ -184,8 +184,10 @@ TEST_CASE("report-json: points of a front have their objectives and their mappin
 
 TEST_CASE("report-json: any text makes valid JSON") {
   ReportBench bench;
-  bench.table("warnings", {{"text", "", Texts{"\"quoted\" \\ \n\t\x01\x7f", "gr\xc3\xbc\xc3\x9f", "\xff|\xe2\x82|\xed\xa0\x80",
-                                              "\xf0\x9f\x94\xa5"}}});
+  bench.table(
+      "warnings",
+      {{"text", "",
+        Texts{"\"quoted\" \\ \n\t\x01\x7f", "gr\xc3\xbc\xc3\x9f", "\xff|\xe2\x82|\xed\xa0\x80", "\xf0\x9f\x94\xa5"}}});
   const auto warnings = parsed(bench)["warnings"];
   CHECK(warnings[0] == "\"quoted\" \\ \n\t\x01\x7f");
   CHECK(warnings[1] == "gr\xc3\xbc\xc3\x9f");

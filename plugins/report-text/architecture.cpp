@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "figures.hpp"
 #include "grid.hpp"
@@ -24,7 +28,7 @@ void add_node(Grid &grid, const sdk::Tables &tables, std::size_t node) {
     auto cells = is_first ? own : std::vector<std::string>(own.size());
     is_first = false;
     cells.insert(cells.end(), {std::string(actions.text("action", row)), figure(actions["energy"], row),
-                               figure(actions["width"], row), figure(actions["throughput"], row),
+                               bits(actions.real("width", row)), figure(actions["throughput"], row),
                                std::string(actions.text("source", row))});
     grid.add(std::move(cells));
   }
@@ -33,36 +37,70 @@ void add_node(Grid &grid, const sdk::Tables &tables, std::size_t node) {
   }
 }
 
+// Widths stay bits, sizes become bytes.
+std::string parameter_text(const sdk::Table &parameters, std::size_t row) {
+  if (parameters["text"].has(row)) {
+    return std::string(parameters.text("text", row));
+  }
+  const double value = parameters.real("value", row);
+  const auto unit = parameters.text("unit", row), name = parameters.text("parameter", row);
+  return unit == "bit" && name.find("width") != std::string_view::npos ? bits(value) : figure(value, unit);
+}
+
 std::string parameters_of(const sdk::Table &parameters, std::string_view node) {
   std::string text;
   for (std::size_t row = 0; row < parameters.rows(); ++row) {
-    if (parameters.text("node", row) != node) {
-      continue;
+    const bool is_known = parameters["text"].has(row) || !std::isnan(parameters.real("value", row));
+    if (parameters.text("node", row) == node && is_known) {
+      text += text.empty() ? " with " : ", ";
+      text += std::string(parameters.text("parameter", row)) + " " + parameter_text(parameters, row) + " (" +
+              std::string(parameters.text("source", row)) + ")";
     }
-    text += text.empty() ? "" : ", ";
-    text += std::string(parameters.text("parameter", row)) + " ";
-    text += parameters["text"].has(row) ? std::string(parameters.text("text", row))
-                                        : figure(parameters.real("value", row), parameters.text("unit", row));
-    text += " (" + std::string(parameters.text("source", row)) + ")";
   }
   return text;
 }
 
+std::string padded(std::string_view name, std::size_t width) {
+  return std::string(name) + std::string(width - width_of(name), ' ');
+}
+
+// Which model priced a node, from which parameters.
 std::string models_text(const sdk::Tables &tables) {
   const auto nodes = tables["architecture"];
+  std::size_t width = 0;
+  for (std::size_t row = 0; row < nodes.rows(); ++row) {
+    width = std::max(width, nodes["component"].has(row) ? width_of(nodes.text("name", row)) : 0);
+  }
   std::string text;
+  for (std::size_t row = 0; row < nodes.rows(); ++row) {
+    if (nodes["component"].has(row)) {
+      text += wrapped(
+          "  " + padded(nodes.text("name", row), width) + "  ",
+          std::string(nodes.text("component", row)) + parameters_of(tables["parameters"], nodes.text("name", row)));
+    }
+  }
+  return text.empty() ? "" : "\nModels (in parentheses: who gave the parameter)\n" + text;
+}
+
+// Where the models' figures come from, once for each.
+std::string sources_text(const sdk::Table &nodes) {
+  std::vector<std::string> lines;
   for (std::size_t row = 0; row < nodes.rows(); ++row) {
     if (!nodes["component"].has(row)) {
       continue;
     }
-    const auto parameters = parameters_of(tables["parameters"], nodes.text("name", row));
-    std::string line = "model " + std::string(nodes.text("component", row)) + " of " +
-                       std::string(nodes.text("plugin", row)) + " " + std::string(nodes.text("plugin_version", row));
-    line += parameters.empty() ? "" : " with " + parameters;
-    line += nodes["note"].has(row) ? "; " + std::string(nodes.text("note", row)) : "";
-    text += wrapped("  " + std::string(nodes.text("name", row)) + ": ", line);
+    auto line = wrapped(
+        "  " + std::string(nodes.text("component", row)) + " " + std::string(nodes.text("plugin_version", row)) + ": ",
+        nodes["note"].has(row) ? nodes.text("note", row) : "source not named");
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
+      lines.push_back(std::move(line));
+    }
   }
-  return text;
+  std::string text;
+  for (const auto &line : lines) {
+    text += line;
+  }
+  return text.empty() ? "" : "\nSources\n" + text;
 }
 
 }  // namespace
@@ -84,7 +122,9 @@ std::string architecture_text(const sdk::Tables &tables) {
       add_node(grid, tables, row);
     }
   }
-  return grid.empty() ? "" : "Architecture (area and leakage of one instance)\n" + grid.text() + models_text(tables);
+  return grid.empty() ? ""
+                      : "Architecture (area and leakage of one instance)\n" + grid.text() + models_text(tables) +
+                            sources_text(nodes);
 }
 
 }  // namespace forge::plugins

@@ -69,7 +69,7 @@ std::string whole_digits(double value) {
   return std::abs(value) >= 1000 && std::abs(value) < 1e15 ? std::to_string(std::llround(value)) : digits(value);
 }
 
-std::string bits(double value) {
+std::string bytes(double value) {
   constexpr double bits_per_byte = 8;
   if (std::fmod(value, bits_per_byte) != 0 && value < 1024 * bits_per_byte) {
     return whole_digits(value) + " b";
@@ -78,7 +78,7 @@ std::string bits(double value) {
   return whole_digits(value / bits_per_byte / prefix.factor) + " " + std::string(prefix.name) + "B";
 }
 
-std::string area(double value) {
+std::string area_text(double value) {
   // From a hundredth of a square millimetre on nobody wants to count zeros.
   const auto &prefix = value >= 1e-8 ? areas.front() : areas.back();
   return whole_digits(value / prefix.factor) + " " + std::string(prefix.name);
@@ -94,17 +94,21 @@ std::string figure(double value, std::string_view unit) {
     return value > 0 ? "unlimited" : "-unlimited";
   }
   if (value == 0) {
-    return unit.empty() ? "0" : "0 " + std::string(unit == "bit" ? "b" : unit);
+    return unit.empty() ? "0" : "0 " + std::string(unit == "bit" ? "b" : unit == "m^2" ? "mm^2" : unit);
   }
   if (unit == "bit") {
-    return bits(value);
+    return bytes(value);
   }
   if (unit == "m^2") {
-    return area(value);
+    return area_text(value);
   }
   const auto &prefix = prefix_for(si, value);
   const std::string end = std::string(prefix.name) + std::string(unit);
   return digits(value / prefix.factor) + (end.empty() ? "" : " " + end);
+}
+
+std::string bits(double value) {
+  return std::isnan(value) ? std::string(unknown) : whole_digits(value) + " b";
 }
 
 std::string share(double value) {

@@ -15,6 +15,9 @@ inline constexpr std::string_view unknown = "-";
 // "115.5 pJ", "200 MHz", "12.3 mm^2", "128 KiB" (for bit). No unit: "1.814 G".
 std::string figure(double value, std::string_view unit);
 
+// "64 b": of widths, which nobody counts in bytes.
+std::string bits(double value);
+
 // "83.5 %"
 std::string share(double value);
 

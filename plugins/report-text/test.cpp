@@ -217,10 +217,15 @@ TEST_CASE("report-text: architecture, models, search and warnings") {
   CHECK(bench.run<TextWriter>().bytes ==
         R"(Architecture (area and leakage of one instance)
   node  instances     size       area  leakage  action   energy  width  throughput  figures from
-  GLB           1  128 KiB   1.5 mm^2     1 mW  read       1 pJ    8 B   unlimited  model
-                                                write      2 pJ    8 B     200 MHz  model
+  GLB           1  128 KiB   1.5 mm^2     1 mW  read       1 pJ   64 b   unlimited  model
+                                                write      2 pJ   64 b     200 MHz  model
   MAC         168        -  2000 um^2        -  compute  500 fJ      -       1 GHz  project
-  GLB: model sram of sram 1.0.0 with size 128 KiB (node), type 8T (model); 45 nm figures
+
+Models (in parentheses: who gave the parameter)
+  GLB  sram with size 128 KiB (node), type 8T (model)
+
+Sources
+  sram 1.0.0: 45 nm figures
 
 Search
   random, seed 7: 2 searches, 30 k mappings tried, 11 of them valid; ended by patience (1),

@@ -4,6 +4,7 @@
  * your own figures in. Build: CMakeLists.txt beside this file; check: `forge plugin check template-c.so`. */
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "forge/abi/component.h"
@@ -20,38 +21,38 @@ static const forge_model_info scratchpad = {
     .source = TEXT("invented, to show how a model is written"),
 };
 
-enum { SIZE, WIDTH };
+enum { in_size, in_width };
 static const forge_column_info inputs[] = {
-    [SIZE] = {.struct_size = sizeof(forge_column_info),
-              .kind = FORGE_REAL,
-              .flags = FORGE_REQUIRED,
-              .name = TEXT("size"),
-              .unit = TEXT("bit"),
-              .summary = TEXT("capacity"),
-              .lowest = 1,
-              .highest = 1e12},
-    [WIDTH] = {.struct_size = sizeof(forge_column_info),
-               .kind = FORGE_INTEGER,
-               .name = TEXT("width"),
-               .unit = TEXT("bit"),
-               .summary = TEXT("bits of one access"),
-               .lowest = 1,
-               .highest = 65536,
-               .preset = 64},
+    [in_size] = {.struct_size = sizeof(forge_column_info),
+                 .kind = FORGE_REAL,
+                 .flags = FORGE_REQUIRED,
+                 .name = TEXT("size"),
+                 .unit = TEXT("bit"),
+                 .summary = TEXT("capacity"),
+                 .lowest = 1,
+                 .highest = 1e12},
+    [in_width] = {.struct_size = sizeof(forge_column_info),
+                  .kind = FORGE_INTEGER,
+                  .name = TEXT("width"),
+                  .unit = TEXT("bit"),
+                  .summary = TEXT("bits of one access"),
+                  .lowest = 1,
+                  .highest = 65536,
+                  .preset = 64},
 };
 
-enum { AREA, READ_ENERGY, READ_THROUGHPUT, WRITE_ENERGY, WRITE_THROUGHPUT };
+enum { out_area, out_read_energy, out_read_throughput, out_write_energy, out_write_throughput };
 #define OUTPUT(column_name, column_unit, text)                                               \
   {                                                                                          \
     .struct_size = sizeof(forge_column_info), .kind = FORGE_REAL, .name = TEXT(column_name), \
     .unit = TEXT(column_unit), .summary = TEXT(text), .lowest = 0, .highest = DBL_MAX        \
   }
 static const forge_column_info outputs[] = {
-    [AREA] = OUTPUT("area", "m^2", "1 um^2 for each bit (invented)"),
-    [READ_ENERGY] = OUTPUT("read.energy", "J", "1 fJ for each bit, times the root of the rows (invented)"),
-    [READ_THROUGHPUT] = OUTPUT("read.throughput", "Hz", "1 GHz (invented)"),
-    [WRITE_ENERGY] = OUTPUT("write.energy", "J", "as a read (invented)"),
-    [WRITE_THROUGHPUT] = OUTPUT("write.throughput", "Hz", "1 GHz (invented)"),
+    [out_area] = OUTPUT("area", "m^2", "1 um^2 for each bit (invented)"),
+    [out_read_energy] = OUTPUT("read.energy", "J", "1 fJ for each bit, times the root of the rows (invented)"),
+    [out_read_throughput] = OUTPUT("read.throughput", "Hz", "1 GHz (invented)"),
+    [out_write_energy] = OUTPUT("write.energy", "J", "as a read (invented)"),
+    [out_write_throughput] = OUTPUT("write.throughput", "Hz", "1 GHz (invented)"),
 };
 
 static const forge_model_info *model_info(uint32_t model) {
@@ -80,23 +81,28 @@ static forge_status fail(forge_error *error, forge_status code, const char *text
   return code;
 }
 
-/* This model has no state, so one constant stands for every instance. */
-static char instance;
+/* What one instance remembers. This model needs nothing, so the host stands in for what others would keep here. */
+struct forge_component {
+  const forge_host *host;
+};
 
 static forge_status create(const forge_host *host, uint32_t model, const forge_str *texts, uint32_t n_texts,
                            forge_component **out, forge_error *error) {
-  (void)host;
   (void)texts;
   (void)n_texts;
   if (model != 0) {
     return fail(error, FORGE_INVALID, "template-c has one model, number 0");
   }
-  *out = (forge_component *)&instance;
+  *out = malloc(sizeof(**out));
+  if (*out == NULL) {
+    return fail(error, FORGE_INTERNAL, "out of memory");
+  }
+  (*out)->host = host;
   return FORGE_OK;
 }
 
 static void destroy(forge_component *self) {
-  (void)self;
+  free(self);
 }
 
 /* Rows are independent. What is not a possible scratchpad (also NaN: every comparison with it is false) is marked as
@@ -107,16 +113,16 @@ static forge_status evaluate(forge_component *self, const forge_batch *batch, fo
     return fail(error, FORGE_INVALID, "the batch does not have the columns of example.scratchpad");
   }
   for (uint64_t row = 0; row < batch->n_rows; ++row) {
-    const double size = batch->input[SIZE][row];
-    const double width = batch->input[WIDTH][row];
+    const double size = batch->input[in_size][row];
+    const double width = batch->input[in_width][row];
     const int possible = width >= 1 && width <= 65536 && size >= width && size <= 1e12;
     const double bit_energy = possible ? 1e-15 * sqrt(size / width) : 0.0;
     batch->row_status[row] = possible ? FORGE_OK : FORGE_INFEASIBLE;
-    batch->output[AREA][row] = possible ? 1e-12 * size : 0.0;
-    batch->output[READ_ENERGY][row] = possible ? bit_energy * width : 0.0;
-    batch->output[WRITE_ENERGY][row] = possible ? bit_energy * width : 0.0;
-    batch->output[READ_THROUGHPUT][row] = 1e9;
-    batch->output[WRITE_THROUGHPUT][row] = 1e9;
+    batch->output[out_area][row] = possible ? 1e-12 * size : 0.0;
+    batch->output[out_read_energy][row] = possible ? bit_energy * width : 0.0;
+    batch->output[out_write_energy][row] = possible ? bit_energy * width : 0.0;
+    batch->output[out_read_throughput][row] = 1e9;
+    batch->output[out_write_throughput][row] = 1e9;
   }
   return FORGE_OK;
 }

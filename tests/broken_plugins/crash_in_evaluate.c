@@ -8,7 +8,7 @@ static forge_status odd(forge_component *self, const forge_batch *batch, forge_e
 static forge_status odd(forge_component *self, const forge_batch *batch, forge_error *error) {
   (void)self;
   (void)error;
-  double *volatile nowhere = NULL;
+  volatile double *volatile nowhere = NULL;
   if (batch->n_rows > 0) {
     *nowhere = 1;
   }

@@ -3,4 +3,6 @@
 #include "good_component.h"
 
 FORGE_EXPORT int helper(void);
-int helper(void) { return 1; }
+int helper(void) {
+  return 1;
+}

@@ -23,11 +23,10 @@
 #define MODEL_ID TEXT("zoo.model")
 #endif
 #ifndef INPUT_COLUMN
-#define INPUT_COLUMN                                                                             \
-  {                                                                                              \
-    .struct_size = sizeof(forge_column_info), .kind = FORGE_REAL, .name = TEXT("size"),          \
-    .unit = TEXT("bit"), .summary = TEXT("How large it is"), .lowest = 1, .highest = 1e6,        \
-    .preset = 64                                                                                 \
+#define INPUT_COLUMN                                                                                         \
+  {                                                                                                          \
+    .struct_size = sizeof(forge_column_info), .kind = FORGE_REAL, .name = TEXT("size"), .unit = TEXT("bit"), \
+    .summary = TEXT("How large it is"), .lowest = 1, .highest = 1e6, .preset = 64                            \
   }
 #endif
 #ifndef INFO_OF_MODEL
@@ -69,7 +68,9 @@ static const forge_column_info zoo_output = {.struct_size = sizeof(forge_column_
                                              .lowest = 0,
                                              .highest = 1};
 
-UNUSED static const forge_model_info *model_info(uint32_t model) { return model == 0 ? &zoo_model : NULL; }
+UNUSED static const forge_model_info *model_info(uint32_t model) {
+  return model == 0 ? &zoo_model : NULL;
+}
 UNUSED static const forge_column_info *input_info(uint32_t model, uint32_t column) {
   return model == 0 && column == 0 ? &zoo_input : NULL;
 }
@@ -91,8 +92,8 @@ UNUSED static void say(forge_error *error, const char *words) {
 
 /* The state is one byte for each instance, from a pool: no instance is the same as another one that lives. */
 #include <stdlib.h>
-UNUSED static forge_status create(const forge_host *host, uint32_t model, const forge_str *texts,
-                                  uint32_t n_texts, forge_component **out, forge_error *error) {
+UNUSED static forge_status create(const forge_host *host, uint32_t model, const forge_str *texts, uint32_t n_texts,
+                                  forge_component **out, forge_error *error) {
   (void)host;
   (void)texts;
   (void)n_texts;
@@ -103,9 +104,13 @@ UNUSED static forge_status create(const forge_host *host, uint32_t model, const 
   *out = calloc(1, sizeof **out);
   return *out != NULL ? FORGE_OK : FORGE_INTERNAL;
 }
-UNUSED static void destroy(forge_component *self) { free(self); }
+UNUSED static void destroy(forge_component *self) {
+  free(self);
+}
 
-UNUSED static int is_size(double size) { return size >= 1 && size <= 1e6; }
+UNUSED static int is_size(double size) {
+  return size >= 1 && size <= 1e6;
+}
 
 UNUSED static forge_status evaluate(forge_component *self, const forge_batch *batch, forge_error *error) {
   (void)self;

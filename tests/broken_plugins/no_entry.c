@@ -3,4 +3,6 @@
 #include <forge/abi/base.h>
 
 FORGE_EXPORT int forge_plugin_vintage(void);
-int forge_plugin_vintage(void) { return 1; }
+int forge_plugin_vintage(void) {
+  return 1;
+}

@@ -3,7 +3,9 @@
 #include <forge/abi/component.h>
 static forge_status same(const forge_host *host, uint32_t model, const forge_str *texts, uint32_t n_texts,
                          forge_component **out, forge_error *error);
-static void nothing(forge_component *self) { (void)self; }
+static void nothing(forge_component *self) {
+  (void)self;
+}
 #define CREATE same
 #define DESTROY nothing
 #include "good_component.h"

@@ -7,13 +7,12 @@
 
 namespace {
 
-template <std::size_t N>
-constexpr forge_str text(const char (&literal)[N]) {
+template <std::size_t N> constexpr forge_str text(const char (&literal)[N]) {
   return {literal, N - 1};
 }
 constexpr forge_model_info model{sizeof model, 0, text("zoo.model"), text("Throws"), text("made up")};
-constexpr forge_column_info output{sizeof output, FORGE_REAL, 0, 0, text("area"), text("m^2"), text("made up"),
-                                   0, 1, 0, nullptr, text("")};
+constexpr forge_column_info output{sizeof output,   FORGE_REAL, 0, 0, text("area"), text("m^2"),
+                                   text("made up"), 0,          1, 0, nullptr,      text("")};
 
 constexpr forge_component_interface table{
     sizeof table,
@@ -31,16 +30,17 @@ constexpr forge_component_interface table{
       throw std::runtime_error("out of range");
     }};
 
-constexpr forge_plugin plugin{sizeof plugin,
-                              FORGE_ABI_MINOR,
-                              text("zoo.thrower"),
-                              text("0.1.0"),
-                              text("Apache-2.0"),
-                              text("Throws"),
-                              [](const char *id) -> const void * {
-                                return std::strcmp(id, FORGE_COMPONENT_ID) == 0 ? &table : nullptr;
-                              }};
+constexpr forge_plugin plugin{
+    sizeof plugin,
+    FORGE_ABI_MINOR,
+    text("zoo.thrower"),
+    text("0.1.0"),
+    text("Apache-2.0"),
+    text("Throws"),
+    [](const char *id) -> const void * { return std::strcmp(id, FORGE_COMPONENT_ID) == 0 ? &table : nullptr; }};
 
 }  // namespace
 
-const forge_plugin *forge_plugin_v1(const forge_host *, forge_error *) { return &plugin; }
+const forge_plugin *forge_plugin_v1(const forge_host *, forge_error *) {
+  return &plugin;
+}

@@ -49,8 +49,7 @@ class ReportBench {
   using Value = std::variant<double, std::string>;
 
   // Options that are not given have their presets.
-  template <typename Writer>
-  Outcome run(const std::map<std::string, Value> &options = {}) const {
+  template <typename Writer> Outcome run(const std::map<std::string, Value> &options = {}) const {
     const auto &writer = sdk::Reports<Writer>::table;
     std::vector<double> numbers;
     std::vector<forge_str> texts;
@@ -75,8 +74,8 @@ class ReportBench {
                           }};
     std::string text(1000, '\0');
     forge_error error{sizeof(forge_error), FORGE_OK, text.data(), text.size()};
-    outcome.status = writer.write(nullptr, 0, &values, tables.data(), static_cast<std::uint32_t>(tables.size()), &sink,
-                                  &error);
+    outcome.status =
+        writer.write(nullptr, 0, &values, tables.data(), static_cast<std::uint32_t>(tables.size()), &sink, &error);
     outcome.error = text.c_str();
     return outcome;
   }

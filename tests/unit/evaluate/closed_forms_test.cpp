@@ -3,6 +3,8 @@
 // The closed forms equal the executable definition on random nests, and say so where they do not apply.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "evaluate/nest_counts.hpp"
 #include "support/catch.hpp"
 #include "unit/evaluate/random_nests.hpp"
@@ -50,14 +52,32 @@ void check_equal(const evaluate::NestCounts& a, const evaluate::NestCounts& b) {
   }
 }
 
-}  // namespace
+// The busiest instance of each memory, tensor by tensor.
+void check_busiest(const evaluate::NestCounts& closed, const evaluate::NestCounts& replayed) {
+  for (std::size_t t = 0; t < closed.busiest.size(); ++t) {
+    for (std::size_t h = 0; h < closed.busiest[t].size(); ++h) {
+      evaluate::Counts most;
+      for (const auto& at : replayed.by_place[t][h]) {
+        most.fills = std::max(most.fills, at.counts.fills);
+        most.reads = std::max(most.reads, at.counts.reads);
+        most.updates = std::max(most.updates, at.counts.updates);
+        most.drains = std::max(most.drains, at.counts.drains);
+      }
+      INFO("busiest instance, tensor " << t << " holder " << h);
+      REQUIRE(closed.busiest[t][h].fills == most.fills);
+      REQUIRE(closed.busiest[t][h].reads == most.reads);
+      REQUIRE(closed.busiest[t][h].updates == most.updates);
+      REQUIRE(closed.busiest[t][h].drains == most.drains);
+    }
+  }
+}
 
-TEST_CASE("closed forms equal the replay on 20000 random perfect nests") {
+// Compares the closed forms with the replay on random nests; answers for how many the closed forms apply.
+int compare(int cases, bool perfect, std::uint64_t most_points) {
   evaluate::counts::Scratch scratch;
   int exact = 0;
-  const int cases = 20000;
   for (int seed = 0; seed < cases; ++seed) {
-    const auto sample = tests::RandomNests(static_cast<std::uint64_t>(seed)).draw(true, 200);
+    const auto sample = tests::RandomNests(static_cast<std::uint64_t>(seed)).draw(perfect, most_points);
     const auto shapes = evaluate::make_shapes(sample.einsum);
     const auto sizes = evaluate::sizes_of(sample.einsum);
     evaluate::NestCounts closed;
@@ -67,19 +87,21 @@ TEST_CASE("closed forms equal the replay on 20000 random perfect nests") {
     if (exactness != Exactness::exact) continue;
     ++exact;
     INFO("seed " << seed << "\n" << describe(sample));
-    check_equal(closed, evaluate::count_by_replay(sample.einsum, sample.nest, sample.compute_elides));
+    const auto replayed = evaluate::count_by_replay(sample.einsum, sample.nest, sample.compute_elides);
+    check_equal(closed, replayed);
+    check_busiest(closed, replayed);
   }
-  // What stays: windows on outputs, and several ranks that share rank variables under a window.
-  CHECK(exact > cases * 9 / 10);
+  return exact;
 }
 
-TEST_CASE("closed forms do not claim imperfect nests") {
-  evaluate::counts::Scratch scratch;
-  for (std::uint64_t seed = 0; seed < 200; ++seed) {
-    const auto sample = tests::RandomNests(seed).draw(false, 60);
-    if (sample.nest.perfect) continue;
-    evaluate::NestCounts closed;
-    CHECK(evaluate::count_by_closed_forms(evaluate::make_shapes(sample.einsum), evaluate::sizes_of(sample.einsum),
-                                          sample.nest, true, scratch, closed) == Exactness::unknown);
-  }
+}  // namespace
+
+TEST_CASE("closed forms equal the replay on 20000 random perfect nests") {
+  // What stays: windows on outputs, and several ranks that share rank variables under a window.
+  CHECK(compare(20000, true, 200) > 18000);
+}
+
+TEST_CASE("closed forms equal the replay on 20000 random imperfect nests") {
+  // What stays besides: sums that are merged below and above a holder over the same rank variable.
+  CHECK(compare(20000, false, 150) > 16000);
 }

@@ -84,7 +84,7 @@ struct Run {
 
   Solved operator()(const SolverScript &script) {
     Pool pool(1);
-    const plugin::Host host(cancelled, pool);
+    plugin::Host host(cancelled, pool);
     Progress progress(false);
     return solve(
         test::fake_solver(), host, problem, test::fake_solver_options(script), 1,
@@ -408,6 +408,32 @@ TEST_CASE("past its deadline a solver was stopped by the timeout") {
   CHECK(solved.best.size() == (finds ? 1 : 0));
 }
 
+TEST_CASE("the host says cancelled past the deadline, and not after the search") {
+  std::atomic<bool> cancelled{false};
+  Run run;
+  run.problem.deadline = 0.02;
+  Pool pool(1);
+  plugin::Host host(cancelled, pool);
+  Progress progress(false);
+  const forge_host *table = host.table();
+  const SolverScript script = [table](const forge_problem &problem, const forge_solver_sink &sink, forge_certificate &,
+                                      forge_error *own) -> forge_status {
+    const auto start = std::chrono::steady_clock::now();
+    CHECK(table->is_cancelled(table) == 0);
+    hand_over_honestly(problem, sink, 25, own);
+    while (table->is_cancelled(table) == 0 && std::chrono::steady_clock::now() - start < std::chrono::seconds(10)) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return FORGE_OK;
+  };
+  const Solved solved = solve(
+      test::fake_solver(), host, run.problem, test::fake_solver_options(script), 1,
+      [&](std::span<const forge_nest_node> nest) { return run.evaluate(nest); }, cancelled, progress);
+  CHECK(solved.stopped_by == StoppedBy::timeout);
+  CHECK(solved.seconds < 5);
+  CHECK(table->is_cancelled(table) == 0);
+}
+
 TEST_CASE("the Pareto set is sorted and without dominated points") {
   Run run;
   run.problem.n_objectives = 2;
@@ -476,7 +502,7 @@ TEST_CASE("a malformed nest that is to be evaluated is an error") {
 TEST_CASE("a fault of the host while it evaluates is not the solver's") {
   Run run;
   Pool pool(1);
-  const plugin::Host host(run.cancelled, pool);
+  plugin::Host host(run.cancelled, pool);
   Progress progress(false);
   const SolverScript script = [](const forge_problem &, const forge_solver_sink &sink, forge_certificate &,
                                  forge_error *own) -> forge_status { return hand_over(sink, 17, {energy(17)}, own); };

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "project/include.hpp"
+#include "project/sections.hpp"
+#include "project/settings.hpp"
+
+namespace forge::project {
+
+namespace {
+
+constexpr std::int64_t format_version = 1;
+
+Position start_of(const std::string &file) {
+  return {std::make_shared<const std::string>(file), 0, 0};
+}
+
+void check_version(const Table &tree, const std::string &file, Problems &problems) {
+  const Entry *entry = tree.entry("forge");
+  if (entry == nullptr) {
+    problems.add(start_of(file), "'forge = 1' is missing: the version of the format");
+    return;
+  }
+  const auto *version = entry->value.as<std::int64_t>();
+  if (version == nullptr || *version != format_version) {
+    problems.add(entry->value.position,
+                 version != nullptr ? fmt::format("this file has version {} of the format, this forge reads version {}",
+                                                  *version, format_version)
+                                    : fmt::format("'forge' takes the version of the format, {}", format_version));
+  }
+}
+
+void check_variables(const Table &tree, Context &context) {
+  const Value *section = tree.find("variables");
+  if (section == nullptr || section->as<Table>() == nullptr) {
+    return;
+  }
+  const auto &functions = Expression::functions();
+  for (const Entry &entry : section->as<Table>()->entries()) {
+    const bool taken =
+        entry.key == "inf" || std::find(functions.begin(), functions.end(), entry.key) != functions.end();
+    if (!is_identifier(entry.key) || taken) {
+      context.problems.add(entry.position, fmt::format("a variable can't be called '{}'{}", entry.key,
+                                                       taken ? "" : ": letters, digits and _ make a name"));
+    }
+  }
+  context.scope.check_variables();
+}
+
+void check_given(const Table &tree, std::string_view section, const std::string &file, Problems &problems) {
+  const Value *value = tree.find(section);
+  if (value == nullptr) {
+    problems.add(start_of(file), fmt::format("the project has no [[{}]]", section));
+  } else if (value->as<Array>() != nullptr && value->as<Array>()->empty()) {
+    problems.add(value->position, fmt::format("'{}' is empty", section));
+  }
+}
+
+std::string name_of_project(const Table &tree, const std::filesystem::path &file, Context &context) {
+  if (const Value *section = tree.find("project")) {
+    const Reader reader(*section, keys::project, "[project]", context);
+    if (const auto name = reader.text("name")) {
+      return name->text;
+    }
+  }
+  return file.stem().string();
+}
+
+// Whether mappings fit is only asked when everything that they name is right.
+void check_structure(const Project &project, Problems &problems) {
+  for (const auto &mapping : project.mappings) {
+    for (auto &error : model::structural_errors(project.workload, project.architecture, mapping)) {
+      problems.add(std::move(error));
+    }
+  }
+}
+
+// All sections but the mappings, which need these.
+void read_sections(const Table &tree, Context &context, Project &project) {
+  project.workload = read_workload(tree, context);
+  project.architecture = read_architecture(tree, project.workload, context);
+  project.mapper = read_mapper(tree, context);
+  project.reports = read_reports(tree, context);
+  project.plugins = read_plugins(tree, context);
+}
+
+}  // namespace
+
+Project load(const std::string &file, const std::vector<Setting> &settings) {
+  Problems problems;
+  auto files = read_with_includes(file, problems);
+  if (!files) {
+    problems.throw_if_any();
+  }
+  const bool merged = !problems.any();
+  apply_settings(*files, settings, problems);
+  const Value root{std::move(*files), start_of(file)};
+  const Table &tree = *root.as<Table>();
+
+  Scope scope(tree, problems);
+  Context context{problems, scope, {}, {}, {}, true, merged};
+  check_version(tree, file, problems);
+  const Reader sections(root, keys::project_file, "a project", context);
+  check_variables(tree, context);
+  for (const auto section : {"architecture", "workload"}) {
+    check_given(tree, section, file, problems);
+  }
+
+  Project project;
+  project.file = file;
+  project.directory = std::filesystem::absolute(file).parent_path().lexically_normal().string();
+  project.name = name_of_project(tree, file, context);
+  project.technology = sections.parameters("technology");
+  read_sections(tree, context, project);
+  if (context.names_complete && !project.workload.einsums.empty() && !project.architecture.nodes.empty()) {
+    project.mappings = read_mappings(tree, project.workload, project.architecture, context);
+  }
+  if (!problems.any()) {
+    check_structure(project, problems);
+  }
+  problems.throw_if_any();
+  return project;
+}
+
+}  // namespace forge::project
