@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/run.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/interrupt.hpp"
 #include "app/outputs.hpp"
@@ -58,6 +61,23 @@ project::Project load(const RunOptions &options) {
   return project;
 }
 
+// A total over nodes some of whose figures are not known says less than it seems to.
+template <typename Known> void warn_of_gaps(evaluate::RunResult &result, const char *what, const Known &known) {
+  std::vector<std::string> missing;
+  bool any = false;
+  for (const auto &node : result.architecture) {
+    if (known(node)) {
+      any = true;
+    } else if (node.kind != "fanout") {
+      missing.push_back(node.name);
+    }
+  }
+  if (any && !missing.empty()) {
+    result.warnings.push_back(
+        fmt::format("{} of {} is not known: the total leaves it out", what, fmt::join(missing, ", ")));
+  }
+}
+
 }  // namespace
 
 int run(const RunOptions &options) {
@@ -75,6 +95,8 @@ int run(const RunOptions &options) {
     throw Error{ErrorKind::interrupted, "interrupted before a valid mapping was found; no report was written"};
   }
   result.architecture = costs;
+  warn_of_gaps(result, "area", [](const auto &node) { return node.area.has_value(); });
+  warn_of_gaps(result, "leakage", [](const auto &node) { return node.leak_power.has_value(); });
   write_reports(session, reports, report::tables(project, result, session.registry.used()));
   return interrupted() ? exit_code(ErrorKind::interrupted) : 0;
 }

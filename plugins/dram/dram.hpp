@@ -16,12 +16,11 @@ struct Standard {
   double energy_per_bit;  // J, device and interface together
   double transfer_rate;   // Hz, transfers of `width` bits
 };
-// Energy: LPDDR and DDR3 after K. T. Malladi et al., ISCA 2012; the others, and all transfer rates, as hwcomponents-cacti
-// 1.0.40 has them. These rates keep results comparable; the standards allow others (README.md).
-inline constexpr double mega = 1048576, giga = 1073741824;
+// Energy: LPDDR and DDR3 after K. T. Malladi et al., ISCA 2012; the others as hwcomponents-cacti 1.0.40 has them.
+// Transfer rate: the fastest of the first JEDEC standard of each type (README.md names them).
 inline constexpr Standard standards[] = {
-    {"LPDDR4", 8e-12, 50 * mega},   {"LPDDR", 40e-12, 6.25 * mega},     {"DDR3", 70e-12, 33.3 * mega},
-    {"HBM2", 6.25e-12, 2.4 * giga}, {"HBM3", 4.05e-12, 6.4 * 8 * giga}, {"HBM4", 3.2e-12, 8.0 * 8 * giga},
+    {"LPDDR4", 8e-12, 3.2e9}, {"LPDDR", 40e-12, 0.4e9}, {"DDR3", 70e-12, 1.6e9},
+    {"HBM2", 6.25e-12, 2.4e9}, {"HBM3", 4.05e-12, 6.4e9}, {"HBM4", 3.2e-12, 8e9},
 };
 inline constexpr forge_str names[] = {sdk::to_abi(standards[0].name), sdk::to_abi(standards[1].name),
                                       sdk::to_abi(standards[2].name), sdk::to_abi(standards[3].name),
@@ -32,8 +31,7 @@ struct Dram {
   static constexpr std::string_view id = "dram";
   static constexpr std::string_view summary = "off-chip DRAM, from its type and the width of its bus";
   static constexpr std::string_view source =
-      "energy per bit and transfer rates as collected by hwcomponents-cacti 1.0.40 (Malladi et al., ISCA 2012, and "
-      "others)";
+      "energy per bit: Malladi et al., ISCA 2012, and hwcomponents-cacti 1.0.40; transfer rates: JEDEC";
 
   enum Input { type, width, transfer_rate };
   static constexpr forge_column_info inputs[] = {
@@ -43,20 +41,16 @@ struct Dram {
           .range(1, 1e12)
           .optional(),
   };
-  enum Output { area, leak, read, write, reads, writes };
+  enum Output { read, write, reads, writes };
   static constexpr forge_column_info outputs[] = {
-      sdk::output("area", "m^2", "none: it is not on the chip"),
-      sdk::output("leak_power", "W", "none: not modelled"),
       sdk::output("read.energy", "J", "energy per bit of the type, times `width`"),
       sdk::output("write.energy", "J", "as the read"),
-      sdk::output("read.throughput", "Hz", "transfer rate of the type (hwcomponents-cacti), or as given"),
+      sdk::output("read.throughput", "Hz", "transfer rate of the type (JEDEC), or as given"),
       sdk::output("write.throughput", "Hz", "as the read"),
   };
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
     const Standard &standard = standards[static_cast<std::size_t>(in[type])];
-    out[area] = 0;
-    out[leak] = 0;
     out[read] = out[write] = standard.energy_per_bit * in[width];
     out[reads] = out[writes] = std::isnan(in[transfer_rate]) ? standard.transfer_rate : in[transfer_rate];
     return true;

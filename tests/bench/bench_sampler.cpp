@@ -114,9 +114,9 @@ struct Case {
   }
 
   // Up to 1000 valid points, row by row.
-  std::vector<std::int32_t> valid_points() {
+  std::vector<std::int32_t> valid_points(double seconds) {
     std::vector<std::int32_t> points;
-    search(99, {.evaluations = 500'000, .seconds = 2}, [&](const std::int32_t *point, bool valid) {
+    search(99, {.evaluations = 500'000, .seconds = seconds}, [&](const std::int32_t *point, bool valid) {
       if (valid && points.size() < std::size_t{1000} * space.n_variables) {
         points.insert(points.end(), point, point + space.n_variables);
       }
@@ -155,7 +155,7 @@ struct Case {
 
 std::vector<std::string> measure(const std::string &file, const Arguments &arguments) {
   Case one(file);
-  const auto valid_points = one.valid_points();  // warms up, too
+  const auto valid_points = one.valid_points(2 * arguments.seconds);  // warms up, too
   std::vector<double> rates;
   std::vector<double> valid_rates;
   double share = 0;

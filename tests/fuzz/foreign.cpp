@@ -279,7 +279,7 @@ forge_status Foreign::end(forge_error *error) {
     std::memcpy(error->text, words.data(), size);
     error->text[size] = '\0';
   }
-  return bytes_.once_in(4) ? bytes_.take<std::int8_t>() : FORGE_OK;
+  return bytes_.once_in(4) ? forge_status{bytes_.take<std::int8_t>()} : forge_status{FORGE_OK};
 }
 
 const forge_plugin *Foreign::plugin() {

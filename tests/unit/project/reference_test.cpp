@@ -47,8 +47,10 @@ TEST_CASE("every project in configs/ loads") {
   }
 }
 
-TEST_CASE("every project in tests/data loads") {
-  for (const auto &file : projects_below(fs::path(FORGE_SOURCE_DIR) / "tests/data")) {
+TEST_CASE("every project in tests/data/projects loads") {
+  const auto files = projects_below(fs::path(FORGE_SOURCE_DIR) / "tests/data/projects");
+  CHECK(files.size() >= 4);
+  for (const auto &file : files) {
     CHECK(refused(file.string()).message == "");
   }
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "search/progress.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <limits>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "search/progress_line.hpp"
 #include "support/catch.hpp"
+#include "support/child_stderr.hpp"
 
 using namespace forge::search;
 using forge::model::Objective;
@@ -88,4 +93,34 @@ TEST_CASE("progress that is off is never due") {
   CHECK_FALSE(progress.due());
   progress.update({});
   progress.clear();
+}
+
+TEST_CASE("on a terminal one line is rewritten at most ten times a second, and wiped at the end") {
+  const std::string text = forge::test::stderr_on_terminal(30, [] {
+    Progress progress(true);
+    progress.start("a layer");
+    ProgressState state;
+    const auto start = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() - start < std::chrono::milliseconds(450)) {
+      state.evaluated += 1000;
+      progress.update(state);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+  });
+  const auto drawn = std::count(text.begin(), text.end(), '\r') - 1;
+  CHECK(drawn >= 1);
+  CHECK(drawn <= 4);
+  CHECK_THAT(text, forge::test::StartsWith("\ra layer: "));
+  CHECK_THAT(text, forge::test::EndsWith("\r\x1b[K"));
+  CHECK(text.find('\n') == std::string::npos);
+  const auto first = text.substr(1, text.find('\x1b') - 1);
+  CHECK(first.size() <= 29);
+}
+
+TEST_CASE("a search that is over soon shows nothing") {
+  CHECK(forge::test::stderr_on_terminal(80, [] {
+          Progress progress(true);
+          progress.start("a layer");
+          progress.update({});
+        }).empty());
 }

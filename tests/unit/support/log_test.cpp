@@ -1,44 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The log writes to the stderr of the process: each case runs in a child whose stderr is a file.
+// The log writes to the stderr of the process: each case runs in a child.
 #include "support/log.hpp"
 
-#include <functional>
+#include <cstdlib>
 #include <string>
 
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include "support/catch.hpp"
+#include "support/child_stderr.hpp"
 #include "support/error.hpp"
 #include "support/temporary_directory.hpp"
 
 using forge::test::ContainsSubstring;
 using forge::test::read_file;
+using forge::test::stderr_of;
+using forge::test::stderr_on_terminal;
 using forge::test::TemporaryDirectory;
 
 namespace {
-
-std::string stderr_of(const TemporaryDirectory &directory, const std::function<void()> &body) {
-  const auto file = directory.write("stderr", "");
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    dup2(open(file.c_str(), O_WRONLY | O_TRUNC), STDERR_FILENO);
-    int status = 0;
-    try {
-      body();
-    } catch (...) {
-      status = 1;
-    }
-    _exit(status);
-  }
-  int status = -1;
-  REQUIRE(waitpid(child, &status, 0) == child);
-  CHECK(status == 0);
-  return read_file(file);
-}
 
 void log_all_levels() {
   forge::log::debug("a {}", 1);
@@ -50,9 +29,8 @@ void log_all_levels() {
 }  // namespace
 
 TEST_CASE("lines carry their level and the chosen level holds") {
-  const TemporaryDirectory directory;
   const auto at = [&](forge::log::Level level) {
-    return stderr_of(directory, [level] {
+    return stderr_of([level] {
       forge::log::configure({.level = level});
       log_all_levels();
     });
@@ -65,14 +43,13 @@ TEST_CASE("lines carry their level and the chosen level holds") {
 }
 
 TEST_CASE("without configure info and above are shown") {
-  const TemporaryDirectory directory;
-  CHECK(stderr_of(directory, log_all_levels) == "info: b two\nwarning: c 3.0\nerror: d\n");
+  CHECK(stderr_of(log_all_levels) == "info: b two\nwarning: c 3.0\nerror: d\n");
 }
 
 TEST_CASE("a log file gets every level, whatever stderr shows, and starts anew") {
   const TemporaryDirectory directory;
   const auto file = directory.write("run.log", "of yesterday\n");
-  const auto shown = stderr_of(directory, [&] {
+  const auto shown = stderr_of([&] {
     forge::log::configure({.level = forge::log::Level::off, .file = file.string()});
     CHECK(forge::log::is_enabled(forge::log::Level::debug));
     log_all_levels();
@@ -99,8 +76,23 @@ TEST_CASE("a log file that can't be written is an error with its reason") {
 }
 
 TEST_CASE("braces and control characters of a text do no harm") {
-  const TemporaryDirectory directory;
-  CHECK(stderr_of(directory, [] { forge::log::info("{}", "{} %v {0}"); }) == "info: {} %v {0}\n");
-  CHECK(stderr_of(directory, [] { forge::log::write(forge::log::Level::info, "x\x1b[2Jy\r\tz\nü"); }) ==
-        "info: x?[2Jy?\tz\nü\n");
+  CHECK(stderr_of([] { forge::log::info("{}", "{} %v {0}"); }) == "info: {} %v {0}\n");
+  CHECK(stderr_of([] { forge::log::write(forge::log::Level::info, "x\x1b[2Jy\r\tz\nü"); }) == "info: x?[2Jy?\tz\nü\n");
+}
+
+TEST_CASE("on a terminal a line wipes the progress line, and has colours unless they are refused") {
+  const auto say = [](const char *no_color, const char *term) {
+    return stderr_on_terminal(80, [=] {
+      setenv("NO_COLOR", no_color, 1);
+      setenv("TERM", term, 1);
+      forge::log::configure({});
+      forge::log::warning("c");
+    });
+  };
+  CHECK(say("1", "xterm") == "\r\x1b[Kwarning: c\r\n");
+  CHECK(say("", "dumb") == "\r\x1b[Kwarning: c\r\n");
+  const std::string coloured = say("", "xterm");
+  CHECK_THAT(coloured, forge::test::StartsWith("\r\x1b[K\x1b["));
+  CHECK_THAT(coloured, ContainsSubstring("warning"));
+  CHECK_THAT(coloured, ContainsSubstring("\x1b[m"));
 }
