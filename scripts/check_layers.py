@@ -82,7 +82,7 @@ def is_standard(name):
 def is_test(path):
     """Tests see everything below tests/support and the layers; those of plugins lie beside them."""
     return path.startswith("tests/") or (
-        path.startswith("plugins/") and ("/tests/" in path or path.endswith("_test.cpp") or path.endswith("_test.c")))
+        path.startswith("plugins/") and (path.endswith("/test.cpp") or path.endswith("_test.cpp") or path.endswith("_test.c")))
 
 
 def check_include(root, path, quote, name):

@@ -27,6 +27,8 @@ struct Searched {
   bool infeasible = false;                      // proven that no mapping is valid
 };
 
+struct Gathered;
+
 // What all searches of a run share. Keeps references.
 class Mapper {
  public:
@@ -40,7 +42,6 @@ class Mapper {
   Searched search(std::size_t einsum, std::optional<double> seconds);
 
  private:
-  struct Gathered;
   search::Budget budget_for(std::size_t n_paths, double mapspace, std::optional<double> seconds) const;
   void sample(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
               std::optional<double> seconds, Gathered &gathered);

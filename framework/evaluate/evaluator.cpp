@@ -79,6 +79,9 @@ class Evaluation {
       const auto position = static_cast<std::size_t>(on_path - model_.path.begin());
       use.instances_used = places_above(nest_, model_.sizes, position);
       if (const auto& memory = model_.memories[position]) add_memory(*memory, position, use);
+      for (const ConverterModel& converter : model_.converters) {
+        if (converter.position == position) add_converter(converter, use);
+      }
       if (position + 1 == model_.path.size()) add_compute(use);
     }
     for (const ComponentAction& action : use.actions) use.energy += action.energy;
@@ -138,6 +141,32 @@ class Evaluation {
       energy += n * memory.energy_per_value[tensor][k];
     }
     return energy;
+  }
+
+  void add_converter(const ConverterModel& converter, ComponentUse& use) {
+    if (!nest_.perfect) {
+      throw Error{ErrorKind::mapping,
+                  fmt::format("what passes converter '{}' can't be counted under imperfect factors", use.name)}
+          .at(einsum_.position);
+    }
+    std::string counted_by;
+    const NestCounts passing =
+        count(model_, einsum_, seen_from(nest_, converter.position), scratch_.counts, counted_by);
+    double actions = 0;
+    for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
+      // Between the last holder above and the first one below, or the compute.
+      const auto& chain = nest_.holders[t];
+      const auto below = std::find_if(chain.begin(), chain.end(),
+                                      [&](const auto& holder) { return holder.position > converter.position; });
+      if (below == chain.begin()) continue;  // it lives below only: nothing passes
+      const Counts& above = passing.tensors[t][static_cast<std::size_t>(below - chain.begin()) - 1];
+      const double values = static_cast<double>((converter.down >> t & 1) != 0 ? above.reads : 0) +
+                            static_cast<double>((converter.up >> t & 1) != 0 ? above.updates : 0);
+      actions += values * converter.actions_per_value[t];
+    }
+    use.actions.push_back({convert_action, actions, actions * converter.energy});
+    use.latency = converter_latency(converter, actions / static_cast<double>(use.instances_used),
+                                    scratch_.expressions[converter.position]);
   }
 
   void add_compute(ComponentUse& use) {

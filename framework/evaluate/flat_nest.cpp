@@ -63,4 +63,12 @@ FlatNest flatten(const model::Workload& workload, const model::Architecture& arc
   return flat;
 }
 
+FlatNest seen_from(const FlatNest& nest, std::size_t position) {
+  FlatNest seen = nest;
+  for (std::size_t i = 0; i < seen.loops.size(); ++i) {
+    if (seen.loops[i].spatial && seen.positions[i] < position) seen.loops[i].multicast = seen.loops[i].reduce = 0;
+  }
+  return seen;
+}
+
 }  // namespace forge::evaluate

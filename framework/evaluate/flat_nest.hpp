@@ -38,4 +38,8 @@ model::TensorSet::Held held_by(const model::Architecture& architecture, const st
 FlatNest flatten(const model::Workload& workload, const model::Architecture& architecture,
                  const std::vector<std::size_t>& path, const model::Mapping& mapping);
 
+// The nest as a node at `position` of the path sees it that values pass on their way: the places of the fan-outs above
+// it are served, and send, each for themselves.
+FlatNest seen_from(const FlatNest& nest, std::size_t position);
+
 }  // namespace forge::evaluate

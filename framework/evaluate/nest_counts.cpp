@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluate/nest_counts.hpp"
 
-#include <forge/sdk/imperfect.hpp>
+#include <forge/sdk/counts.hpp>
 
 #include <array>
 

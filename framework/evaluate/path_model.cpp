@@ -22,7 +22,10 @@ const ActionCost* find_action(const NodeCost& cost, const std::string& name) {
 [[noreturn]] void missing(const model::Node& node, const std::string& action, const char* figure) {
   throw Error{ErrorKind::project,
               fmt::format("{} '{}' has no {} for the action '{}'",
-                          node.kind == model::NodeKind::compute ? "compute" : "memory", node.name, figure, action)}
+                          node.kind == model::NodeKind::compute     ? "compute"
+                          : node.kind == model::NodeKind::converter ? "converter"
+                                                                    : "memory",
+                          node.name, figure, action)}
       .at(node.position)
       .note(fmt::format("give actions.{}.{}, or a model that knows it", action, figure));
 }
@@ -90,6 +93,27 @@ ComputeModel make_compute(const model::Architecture& architecture, const std::ve
   return compute;
 }
 
+ConverterModel make_converter(const model::Workload& workload, const model::Einsum& einsum, const model::Node& node,
+                              const NodeCost& cost) {
+  const ActionCost* action = find_action(cost, convert_action);
+  if (action == nullptr || std::isnan(action->energy)) missing(node, convert_action, "energy");
+  ConverterModel converter;
+  converter.copies = node.instances;
+  converter.energy = action->energy;
+  converter.throughput = std::isnan(action->throughput) ? infinity : action->throughput;
+  converter.expression = node.latency.value_or("");
+  const model::TensorMask charged = node.tensors.resolve(workload, einsum);
+  for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+    const double bits = einsum.tensors[t].bits;
+    converter.actions_per_value.push_back(node.count_scale * (action->width > 0 ? bits / action->width : 1.0));
+    if ((charged >> t & 1) == 0) continue;
+    const auto direction = model::direction_of(node, einsum, t);
+    if (direction != model::Node::Direction::up) converter.down |= model::TensorMask{1} << t;
+    if (direction != model::Node::Direction::down) converter.up |= model::TensorMask{1} << t;
+  }
+  return converter;
+}
+
 void check_expression(const model::Node& node, const std::vector<std::string>& actions) {
   if (!node.latency) return;
   try {
@@ -127,9 +151,13 @@ PathModel make_path_model(const model::Workload& workload, std::size_t einsum, c
         break;
       case model::NodeKind::fanout: break;
       case model::NodeKind::converter:
+        result.converters.push_back(make_converter(workload, the_einsum, node, costs[index]));
+        result.converters.back().node = index;
+        result.converters.back().position = result.memories.size() - 1;
+        check_expression(node, {convert_action});
+        break;
       case model::NodeKind::network:
-        throw Error{ErrorKind::project, fmt::format("'{}': {} nodes are not modelled by this version", node.name,
-                                                    node.kind == model::NodeKind::network ? "network" : "converter")}
+        throw Error{ErrorKind::project, fmt::format("'{}': network nodes are not modelled by this version", node.name)}
             .at(node.position);
     }
   }
@@ -143,10 +171,20 @@ PathScratch make_scratch(const PathModel& model) {
     auto& expression = scratch.expressions.emplace_back();
     if (memory && !memory->expression.empty()) expression.emplace(memory->expression, memory->actions);
   }
+  for (const ConverterModel& converter : model.converters) {
+    if (converter.expression.empty()) continue;
+    scratch.expressions[converter.position].emplace(converter.expression, std::vector<std::string>{convert_action});
+  }
   if (!model.compute.expression.empty()) {
     scratch.expressions.back().emplace(model.compute.expression, std::vector{model.compute.action});
   }
   return scratch;
+}
+
+double converter_latency(const ConverterModel& converter, double actions,
+                         std::optional<LatencyExpression>& expression) {
+  if (expression) return (*expression)(std::span(&actions, 1));
+  return actions / converter.throughput / converter.copies;
 }
 
 double memory_latency(const MemoryModel& memory, std::span<const double> action_counts,

@@ -51,6 +51,16 @@ struct ComputeModel {
   std::string expression;         // empty: none
 };
 
+// Charges for values that pass between the memories above and below it.
+struct ConverterModel {
+  std::size_t node = 0, position = 0;
+  double copies = 1;
+  double energy = 0, throughput = 0;      // of an action
+  model::TensorMask down = 0, up = 0;     // what it charges on the way to the compute, and from it
+  std::vector<double> actions_per_value;  // by tensor
+  std::string expression;                 // latency; empty: none
+};
+
 struct PathModel {
   std::size_t einsum = 0;
   std::vector<std::size_t> path;
@@ -58,6 +68,7 @@ struct PathModel {
   std::vector<counts::Shape> shapes;
   std::uint64_t computes = 0;
   std::vector<std::optional<MemoryModel>> memories;  // by position in the path
+  std::vector<ConverterModel> converters;
   ComputeModel compute;
   double leak_power = 0;  // W of the whole chip
 };
@@ -70,11 +81,14 @@ PathModel make_path_model(const model::Workload& workload, std::size_t einsum, c
 struct PathScratch {
   counts::Scratch counts;
   std::vector<std::optional<LatencyExpression>> expressions;  // by position in the path
-  std::vector<double> action_counts;
 };
 PathScratch make_scratch(const PathModel& model);
 
+// The one action of a converter.
+inline constexpr const char* convert_action = "convert";
+
 // Actions of the busiest instance -> seconds.
+double converter_latency(const ConverterModel& converter, double actions, std::optional<LatencyExpression>& expression);
 double memory_latency(const MemoryModel& memory, std::span<const double> action_counts,
                       std::optional<LatencyExpression>& expression);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "evaluate/limits.hpp"
 #include "evaluate/path_model.hpp"
@@ -58,6 +59,7 @@ struct Problem::State {
   };
   Must must_keep(const model::Node& node, bool outermost) const;
   void add_memory(const model::Node& node, const MemoryModel& memory, bool outermost);
+  void add_converter(const ConverterModel& converter);
   void add_masks(model::TensorMask multicast_mask, model::TensorMask reduce_mask, model::TensorMask reuse_mask);
   void add_constraints(const std::vector<model::LoopConstraint>& constraints);
   void add_order(const std::vector<std::string>& order);
@@ -135,6 +137,19 @@ void Problem::State::add_memory(const model::Node& node, const MemoryModel& memo
   for (const std::size_t a : memory.action) action.push_back(static_cast<std::int32_t>(a));
 }
 
+// Prices of what passes: down as reads, up as updates.
+void Problem::State::add_converter(const ConverterModel& converter) {
+  const std::size_t tensors = einsum().tensors.size(), first = energy_per_value.size() - tensors * n_transfers;
+  for (std::size_t t = 0; t < tensors; ++t) {
+    for (const auto& [transfer, charged] : {std::pair{FORGE_READ, converter.down}, {FORGE_UPDATE, converter.up}}) {
+      if ((charged >> t & 1) == 0) continue;
+      const std::size_t at = first + t * n_transfers + static_cast<std::size_t>(transfer);
+      energy_per_value[at] = converter.actions_per_value[t] * converter.energy;
+      time_per_value[at] = converter.actions_per_value[t] / converter.throughput / converter.copies;
+    }
+  }
+}
+
 void Problem::State::add_constraints(const std::vector<model::LoopConstraint>& constraints) {
   using Relation = model::LoopConstraint::Relation;
   for (const auto& constraint : constraints) {
@@ -169,7 +184,10 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
   const bool fanout = the_node.kind == model::NodeKind::fanout;
   entries.push_back({position, dimension});
   names.push_back(fanout ? the_node.name + "." + the_node.dimensions[dimension].name : the_node.name);
-  node_kind.push_back(the_node.kind == model::NodeKind::memory ? FORGE_MEMORY : (fanout ? FORGE_FANOUT : FORGE_COMPUTE));
+  node_kind.push_back(the_node.kind == model::NodeKind::memory      ? FORGE_MEMORY
+                      : fanout                                      ? FORGE_FANOUT
+                      : the_node.kind == model::NodeKind::converter ? FORGE_CONVERTER
+                                                                    : FORGE_COMPUTE);
   const auto& memory = model.memories[position];
   capacity.push_back(memory ? memory->capacity : 0);
   latency_kind.push_back(the_node.latency           ? FORGE_LATENCY_OTHER
@@ -192,6 +210,9 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
     energy_per_value.resize(energy_per_value.size() + tensors * n_transfers, 0);
     time_per_value.resize(time_per_value.size() + tensors * n_transfers, 0);
     action.resize(action.size() + n_transfers, 0);
+  }
+  for (const ConverterModel& converter : model.converters) {
+    if (converter.position == position) add_converter(converter);
   }
   if (fanout) {
     const auto& d = the_node.dimensions[dimension];

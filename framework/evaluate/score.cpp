@@ -33,11 +33,11 @@ struct Thread {
       : scratch(make_scratch(model)), actions(model.path.size()), tally(limits) {}
   PathScratch scratch;
   Mapspace::Decoded decoded;
-  std::vector<counts::Loop> loops;
+  std::vector<counts::Loop> loops, seen;  // seen: as a converter sees them
   std::vector<std::uint32_t> depth;  // by position: loops above the memory's keeps
   std::vector<std::uint64_t> places;  // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
-  std::vector<double> occupancy;  // by position
+  std::vector<double> converted;  // by converter: actions of all instances
   std::vector<double> products;   // by limit of loops
   Tally tally;
 };
@@ -67,6 +67,7 @@ struct PointScorer::State {
   void lay_out(Thread& thread) const;
   bool fits(Thread& thread) const;
   bool add_transfers(Thread& thread, double& energy) const;
+  bool add_conversions(Thread& thread, double& energy) const;
   double latency(Thread& thread) const;
 
   const Mapspace& mapspace;
@@ -300,6 +301,44 @@ bool PointScorer::State::add_transfers(Thread& thread, double& energy) const {
   return true;
 }
 
+// Actions of the converters: what passes them, see seen_from.
+bool PointScorer::State::add_conversions(Thread& thread, double& energy) const {
+  thread.converted.assign(model.converters.size(), 0.0);
+  for (std::size_t c = 0; c < model.converters.size(); ++c) {
+    const ConverterModel& converter = model.converters[c];
+    thread.seen.assign(thread.loops.begin(), thread.loops.end());
+    for (std::size_t i = 0; i < thread.seen.size(); ++i) {
+      if (mapspace.blocks()[thread.decoded.loops[i].block].position < converter.position) {
+        thread.seen[i].multicast = thread.seen[i].reduce = 0;
+      }
+    }
+    for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+      // The last memory above that holds the tensor, and the first one below.
+      std::array<counts::Holder, 2> holders;
+      std::array<counts::Transfer, 2> transfers;
+      std::size_t n = 0;
+      for (std::size_t p = 0; p < model.path.size() && n < 2; ++p) {
+        if ((thread.decoded.keeps[p] >> t & 1) == 0 || (p > converter.position && n == 0)) continue;
+        const bool below = p > converter.position;
+        holders[below ? 1 : 0] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
+        n = below ? 2 : 1;
+      }
+      if (n == 0) continue;
+      if (counts::count_transfers(model.shapes[t], static_cast<unsigned>(t), thread.seen, model.sizes,
+                                  std::span(holders.data(), n), model.compute.elides,
+                                  std::span(transfers.data(), n), thread.scratch.counts) != counts::Exactness::exact) {
+        thread.tally.broken(exactness_limit, 0, infinity);
+        return false;
+      }
+      const double values = static_cast<double>((converter.down >> t & 1) != 0 ? transfers[0].reads : 0) +
+                            static_cast<double>((converter.up >> t & 1) != 0 ? transfers[0].updates : 0);
+      thread.converted[c] += values * converter.actions_per_value[t];
+    }
+    energy += thread.converted[c] * converter.energy;
+  }
+  return true;
+}
+
 double PointScorer::State::latency(Thread& thread) const {
   counts::Product steps;
   for (const auto& loop : thread.loops) {
@@ -309,6 +348,12 @@ double PointScorer::State::latency(Thread& thread) const {
   if (auto& expression = thread.scratch.expressions.back()) {
     const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
     latency = (*expression)(std::span(&count, 1));
+  }
+  for (std::size_t c = 0; c < model.converters.size(); ++c) {
+    const ConverterModel& converter = model.converters[c];
+    latency = std::max(latency, converter_latency(converter,
+                                                  thread.converted[c] / static_cast<double>(thread.places[converter.position]),
+                                                  thread.scratch.expressions[converter.position]));
   }
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     if (!model.memories[p] || thread.decoded.keeps[p] == 0) continue;
@@ -337,7 +382,7 @@ bool PointScorer::score(const std::int32_t* point, double* objectives, unsigned 
   if (state.dynamic_sharing) state.resolve_dynamic_sharing(thread);
   if (!state.fits(thread) || !within) return false;
   double energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
-  if (!state.add_transfers(thread, energy)) return false;
+  if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy)) return false;
   const double latency = state.latency(thread);
   energy += state.model.leak_power * latency;
   for (std::size_t o = 0; o < state.objectives.size(); ++o) {

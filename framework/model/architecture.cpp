@@ -52,18 +52,34 @@ double Architecture::total_instances(std::size_t node) const {
   return total;
 }
 
-double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor) {
-  const Tensor &wanted = einsum.tensors.at(tensor);
-  if (const auto by_name = memory.bits.find(wanted.name); by_name != memory.bits.end()) {
-    return by_name->second;
+namespace {
+
+// What a table says about a tensor: by its name, else by a role that it plays, else for all.
+template <class Value>
+const Value *find_by_tensor(const std::map<std::string, Value> &table, const Einsum &einsum, std::size_t tensor) {
+  const std::string &wanted = einsum.tensors.at(tensor).name;
+  if (const auto by_name = table.find(wanted); by_name != table.end()) {
+    return &by_name->second;
   }
   for (const auto &[role, name] : einsum.roles) {
-    if (const auto by_role = memory.bits.find(role); name == wanted.name && by_role != memory.bits.end()) {
-      return by_role->second;
+    if (const auto by_role = table.find(role); name == wanted && by_role != table.end()) {
+      return &by_role->second;
     }
   }
-  const auto all = memory.bits.find("all");
-  return all != memory.bits.end() ? all->second : wanted.bits;
+  const auto all = table.find("all");
+  return all != table.end() ? &all->second : nullptr;
+}
+
+}  // namespace
+
+double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor) {
+  const double *here = find_by_tensor(memory.bits, einsum, tensor);
+  return here != nullptr ? *here : einsum.tensors[tensor].bits;
+}
+
+Node::Direction direction_of(const Node &converter, const Einsum &einsum, std::size_t tensor) {
+  const Node::Direction *here = find_by_tensor(converter.directions, einsum, tensor);
+  return here != nullptr ? *here : converter.direction;
 }
 
 }  // namespace forge::model

@@ -115,6 +115,9 @@ struct Architecture {
   double total_instances(std::size_t node) const;
 };
 
+// Which way of `tensor` a converter charges for.
+Node::Direction direction_of(const Node &converter, const Einsum &einsum, std::size_t tensor);
+
 // Bits for one value of `tensor` in this memory.
 double bits_in(const Node& memory, const Einsum& einsum, std::size_t tensor);
 

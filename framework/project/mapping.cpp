@@ -19,6 +19,7 @@ constexpr std::string_view splits[] = {"sequential", "pipelined", "parallel"};
 
 template <typename Items> std::vector<std::string> names_of(const Items &items) {
   std::vector<std::string> names;
+  names.reserve(items.size());
   for (const auto &item : items) {
     names.push_back(item.name);
   }

@@ -251,7 +251,7 @@ std::string search_text(const sdk::Tables &tables) {
   }
   std::string text = std::string(search.text("strategy", 0)) + ", seed " + std::to_string(search.integer("seed", 0)) +
                      ": " + std::to_string(search.rows()) + (search.rows() == 1 ? " search, " : " searches, ") +
-                     figure(evaluated, "") + " mappings tried, " + figure(valid, "") + " of them valid; ended by ";
+                     figure(evaluated, "") + " mappings tried, " + figure(valid, "") + " of them valid; ended: ";
   for (std::size_t i = 0; i < reasons.size(); ++i) {
     text += (i > 0 ? ", " : "") + reasons[i].first;
     text += reasons.size() > 1 ? " (" + std::to_string(reasons[i].second) + ")" : "";

@@ -228,7 +228,7 @@ Sources
   sram 1.0.0: 45 nm figures
 
 Search
-  random, seed 7: 2 searches, 30 k mappings tried, 11 of them valid; ended by patience (1),
+  random, seed 7: 2 searches, 30 k mappings tried, 11 of them valid; ended: patience (1),
   evaluations (1)
 
 Warnings

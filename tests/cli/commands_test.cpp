@@ -128,7 +128,7 @@ TEST_CASE("schema: a JSON Schema with the sections of the project file") {
   }
 }
 
-TEST_CASE("--version: what is asked for, at once") {
+TEST_CASE("version: what is asked for, at once") {
   const auto outcome = run_forge({"--version"});
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
@@ -136,7 +136,7 @@ TEST_CASE("--version: what is asked for, at once") {
 }
 
 // Golden files: a change of the help is a change of what users read.
-TEST_CASE("--help: for the program and for each command") {
+TEST_CASE("help: for the program and for each command") {
   const std::string command = GENERATE("", "run", "check", "components", "new", "schema");
   std::vector<std::string> arguments{"--help"};
   if (!command.empty()) {

@@ -65,6 +65,11 @@ TEST_CASE("exit 3: an option that the strategy does not have") {
   CHECK_THAT(failure(3, searched_project("options = { speed = 3 }")), ContainsSubstring("speed"));
 }
 
+TEST_CASE("exit 3: imperfect factors take a solver") {
+  CHECK_THAT(failure(3, searched_project("factors = \"imperfect\"")),
+             ContainsSubstring("note: factors = \"imperfect\" takes a solver"));
+}
+
 TEST_CASE("exit 3: an option that the writer does not have") {
   const auto text = failure(3, given_project() + "[[report]]\nwriter = \"csv\"\noptions = { tabel = \"storage\" }\n");
   CHECK_THAT(text, ContainsSubstring("did you mean 'table'?"));

@@ -123,3 +123,21 @@ TEST_CASE("rejections say which limit ruled out how many and by how much the bes
   CHECK(utilization);
   CHECK(invalid > 400);
 }
+
+TEST_CASE("scores equal evaluations with converters above and below a fan-out") {
+  auto design = tests::small_array();
+  auto& nodes = design.architecture.nodes;
+  const auto converter = [](const std::string& name, const std::string& tensors) {
+    model::Node node;
+    node.kind = model::NodeKind::converter;
+    node.name = name;
+    node.tensors = model::TensorSet::parse(tensors);
+    node.actions["convert"] = tests::action(0.3, 0.5, 0);
+    return node;
+  };
+  nodes.insert(nodes.begin() + 2, converter("Quantizer", "A | Z"));
+  nodes.insert(nodes.begin() + 5, converter("ADC", "all"));
+  nodes[2].directions = {{"A", model::Node::Direction::down}, {"Z", model::Node::Direction::up}};
+  for (std::size_t i = 1; i < nodes.size(); ++i) nodes[i].parent = i - 1;
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}

@@ -84,8 +84,9 @@ typedef struct forge_problem {
   const int32_t *elide_first_read; /* [n_nodes] memories, compute: partial sums never written are not read */
   /* Prices: J for one value, and seconds that one value takes on its port (already divided by the node's own
    * parallel `instances`): time of an instance = sum or max over its transfers of values * time_per_value. */
-  const double *energy_per_value; /* [n_nodes][n_tensors][4] memories */
-  const double *time_per_value;   /* [n_nodes][n_tensors][4] memories */
+  const double *energy_per_value; /* [n_nodes][n_tensors][4] memories; converters: what passes down as FORGE_READ, up as
+                                     FORGE_UPDATE */
+  const double *time_per_value;   /* [n_nodes][n_tensors][4] likewise */
   const double *energy_per_step;  /* [n_nodes] compute: J for one point; else 0 */
   const double *time_per_step;    /* [n_nodes] compute: s for one step; else 0 */
 

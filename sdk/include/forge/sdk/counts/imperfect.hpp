@@ -22,9 +22,9 @@
 #include <span>
 #include <vector>
 
-#include "forge/sdk/chain.hpp"
-#include "forge/sdk/counts.hpp"
-#include "forge/sdk/interval_set.hpp"
+#include "forge/sdk/counts/chain.hpp"
+#include "forge/sdk/counts/perfect.hpp"
+#include "forge/sdk/counts/interval_set.hpp"
 
 namespace forge::sdk::counts {
 

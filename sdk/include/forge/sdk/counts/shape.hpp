@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "forge/sdk/counts.hpp"
+#include "forge/sdk/counts/perfect.hpp"
 
 namespace forge::sdk::counts {
 

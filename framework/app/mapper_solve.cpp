@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The search of one path with a solver; declared in mapper.hpp.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <thread>
+
+#include "app/gathered.hpp"
+#include "app/interrupt.hpp"
+#include "app/mapper.hpp"
+#include "evaluate/problem.hpp"
+#include "search/solve.hpp"
+
+namespace forge::app {
+namespace {
+
+// While it lives, what a solver says of its progress is shown. Its other threads are not listened to: the line belongs
+// to one.
+class SolverProgress {
+ public:
+  SolverProgress(plugin::Host &host, search::Progress &progress) : host_(host) {
+    host_.on_progress = [&progress, mine = std::this_thread::get_id()](double share, std::string_view text) {
+      if (std::this_thread::get_id() != mine || !progress.due()) {
+        return;
+      }
+      search::ProgressState state;
+      state.share = std::isnan(share) ? std::nullopt : std::optional(share);
+      state.best = text;
+      progress.update(state);
+    };
+  }
+  SolverProgress(const SolverProgress &) = delete;
+  SolverProgress &operator=(const SolverProgress &) = delete;
+  ~SolverProgress() { host_.on_progress = nullptr; }
+
+ private:
+  plugin::Host &host_;
+};
+
+}  // namespace
+
+void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
+                   std::optional<double> seconds, Gathered &gathered) {
+  const auto &project = session_.project;
+  const auto &mapper = project.mapper;
+  evaluate::ProblemSettings settings;
+  settings.objectives = mapper.objectives;
+  settings.pareto = mapper.pareto;
+  settings.imperfect = mapper.imperfect;
+  settings.retain = mapper.retain;
+  settings.tolerance = mapper.tolerance;
+  settings.deadline = seconds ? *seconds / static_cast<double>(n_paths) : INFINITY;
+  const evaluate::Problem problem(evaluator_, einsum, path, settings);
+
+  const auto evaluate = [&](std::span<const forge_nest_node> nest) {
+    std::optional<std::vector<double>> values;
+    const auto mapping = problem.mapping(nest);
+    if (auto errors = model::structural_errors(project.workload, project.architecture, mapping); !errors.empty()) {
+      throw errors.front();
+    }
+    if (const auto result = evaluator_.evaluate(mapping); result.violations.empty()) {
+      values.emplace();
+      for (const auto objective : mapper.objectives) {
+        values->push_back(model::value_of(objective, result.energy, result.latency));
+      }
+    }
+    return values;
+  };
+  const SolverProgress shown(session_.host, progress_);
+  const auto solved = search::solve(*strategy_, session_.host, problem.table(), options_, mapper.seed, evaluate,
+                                    interrupted(), progress_);
+
+  for (const auto &solution : solved.best) {
+    gathered.archive.offer(solution.objectives, [&] { return problem.mapping(solution.nest); });
+  }
+  gathered.outcome.mapspace = std::numeric_limits<double>::quiet_NaN();  // a solver walks a space of its own
+  auto &bound = gathered.outcome.bound;
+  if (solved.bound && !solved.infeasible) {
+    bound = bound ? std::min(*bound, *solved.bound) : *solved.bound;
+  }
+  gathered.n_optimal += solved.optimal || solved.infeasible ? 1 : 0;
+  gathered.n_infeasible += solved.infeasible ? 1 : 0;
+  gathered.count(solved.evaluated, solved.valid, solved.seconds, solved.stopped_by);
+}
+
+}  // namespace forge::app
