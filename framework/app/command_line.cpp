@@ -8,17 +8,22 @@
 #include <functional>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/components.hpp"
+#include "app/explain.hpp"
 #include "app/new_project.hpp"
 #include "app/options.hpp"
 #include "app/plugin_commands.hpp"
 #include "app/run.hpp"
 #include "app/schema.hpp"
+#include "app/supervisor.hpp"
 #include "app/validate.hpp"
+#include "app/verify.hpp"
+#include "evaluate/nest_counts.hpp"
 #include "project/quantity.hpp"
 #include "support/error.hpp"
 
@@ -33,6 +38,8 @@ struct Words {
   std::vector<std::string> settings, reports;
   std::string timeout, name;
   ComponentsFormat format = ComponentsFormat::text;
+  std::optional<std::string> component;
+  std::uint64_t most_points = evaluate::replay_limit;
 };
 
 // "KEY=VALUE" at its first '='.
@@ -149,6 +156,25 @@ void add_components(CLI::App &app, Words &words, Action &action) {
       ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""));
 }
 
+void add_explain(CLI::App &app, Words &words, Action &action) {
+  auto &command = add_command(app, "explain", "why: the formula behind each figure, with its numbers", action, [&words] {
+    take_settings(words);
+    return explain(words.run, words.component);
+  });
+  add_project_options(command, words);
+  command.add_option("--component", words.component, "explain this one only")->type_name("NAME");
+}
+
+void add_verify(CLI::App &app, Words &words, Action &action) {
+  auto &command = add_command(app, "verify", "replay the given mapping against the definition of the counts", action,
+                              [&words] {
+                                take_settings(words);
+                                return verify(words.run.project, words.most_points);
+                              });
+  add_project_options(command, words);
+  command.add_option("--limit", words.most_points, "replay Einsums of at most N points")->type_name("N");
+}
+
 void add_new(CLI::App &app, Words &words, Action &action) {
   add_command(app, "new", "a project that runs, in a new folder", action, [&words] { return new_project(words.name); })
       .add_option("NAME", words.name, "the folder, and the project's name")
@@ -186,6 +212,8 @@ int run_command_line(int argc, char **argv) {
   Action action;
   add_run(app, words, action);
   add_check(app, words, action);
+  add_explain(app, words, action);
+  add_verify(app, words, action);
   add_components(app, words, action);
   add_plugin_commands(app, action);
   add_new(app, words, action);
@@ -197,7 +225,10 @@ int run_command_line(int argc, char **argv) {
   } catch (const CLI::ParseError &error) {
     throw usage_error(app, error, argc, argv);
   }
-  return action();
+  // The other commands either run no code of plugins, or each piece of it in a child of its own.
+  const bool runs_plugins =
+      !app.got_subcommand("plugin") && !app.got_subcommand("new") && !app.got_subcommand("schema");
+  return runs_plugins ? supervised(action) : action();
 }
 
 }  // namespace forge::app

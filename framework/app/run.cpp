@@ -46,7 +46,8 @@ void drop_foreign_options(project::Project &project, const RunOptions &options, 
   std::erase_if(project.mapper.options, [&](const auto &option) { return !is_set(option.first); });
 }
 
-// What the command line says goes over the file.
+}  // namespace
+
 project::Project load(const RunOptions &options) {
   auto project = load_project(options.project);
   auto &mapper = project.mapper;
@@ -60,6 +61,8 @@ project::Project load(const RunOptions &options) {
   mapper.seed = options.seed.value_or(mapper.seed);
   return project;
 }
+
+namespace {
 
 // A total over nodes some of whose figures are not known says less than it seems to.
 template <typename Known> void warn_of_gaps(evaluate::RunResult &result, const char *what, const Known &known) {

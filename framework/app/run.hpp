@@ -10,4 +10,7 @@ namespace forge::app {
 // Returns 0, or 130 where the user interrupted and the reports hold the best found so far.
 int run(const RunOptions &options);
 
+// The project with what the command line says over what the file says.
+project::Project load(const RunOptions &options);
+
 }  // namespace forge::app

@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::chrono::milliseconds time_limit{10'000};
+constexpr std::chrono::milliseconds time_limit{5'000};
 
 const char *word_of(plugin::ValueKind kind) {
   switch (kind) {

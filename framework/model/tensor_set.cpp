@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
+#include <set>
 
 namespace forge::model {
 
@@ -173,10 +173,9 @@ TensorSet TensorSet::parse(std::string_view text) {
 
 std::vector<std::string> TensorSet::names() const {
   std::vector<std::string> result;
+  std::set<std::string> seen(keywords.begin(), keywords.end());
   for (const auto &token : postfix_) {
-    const bool seen = std::find(result.begin(), result.end(), token.name) != result.end();
-    const bool keyword = std::find(keywords.begin(), keywords.end(), token.name) != keywords.end();
-    if (token.operation == 0 && !seen && !keyword) {
+    if (token.operation == 0 && seen.insert(token.name).second) {
       result.push_back(token.name);
     }
   }

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "plugin/running_call.hpp"
 #include "support/error.hpp"
 
 namespace forge::plugin {
@@ -41,6 +42,7 @@ Error failure(const std::string &owner, std::string_view function, forge_status 
 
 // Runs `body`; what escapes from it is an exception of the plugin, unless it is an Error of ours.
 template <class Body> auto guarded(const std::string &owner, std::string_view function, const Body &body) {
+  const CallScope scope(owner, function);
   try {
     return body();
   } catch (const Error &) {

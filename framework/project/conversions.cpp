@@ -49,9 +49,8 @@ void report_unknown_tensors(const Value &text, const model::TensorSet &set, Cont
     known.insert(known.end(), context.tensors.begin(), context.tensors.end());
     known.insert(known.end(), context.memories.begin(), context.memories.end());
     const auto offset = static_cast<int>(text.as<std::string>()->find(name));
-    context.problems.add(
-        position_in(text, offset),
-        fmt::format("unknown tensor '{}'{}", name, context.problems.full() ? "" : did_you_mean(name, known)));
+    context.problems.add(position_in(text, offset),
+                         fmt::format("unknown tensor '{}'{}", name, did_you_mean(name, known)));
   }
 }
 

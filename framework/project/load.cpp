@@ -59,6 +59,19 @@ void check_given(const Table &tree, std::string_view section, const std::string 
   }
 }
 
+// Some checks look at all pairs; a hostile file must not make them take hours.
+void check_sizes(const Table &tree, Problems &problems) {
+  constexpr std::pair<std::string_view, std::size_t> limits[] = {
+      {"architecture", 1000}, {"workload", 10000}, {"mapping", 10000}, {"report", 100}};
+  for (const auto &[section, most] : limits) {
+    const Array &items = items_of(tree, section);
+    if (items.size() > most) {
+      problems.add(items[most].position, fmt::format("more than {} entries in '{}'", most, section));
+      problems.throw_if_any();
+    }
+  }
+}
+
 std::string name_of_project(const Table &tree, const std::filesystem::path &file, Context &context) {
   if (const Value *section = tree.find("project")) {
     const Reader reader(*section, keys::project, "[project]", context);
@@ -100,6 +113,7 @@ Project load(const std::string &file, const std::vector<Setting> &settings) {
   const Value root{std::move(*files), start_of(file)};
   const Table &tree = *root.as<Table>();
 
+  check_sizes(tree, problems);
   Scope scope(tree, problems);
   Context context{problems, scope, {}, {}, {}, true, merged};
   check_version(tree, file, problems);

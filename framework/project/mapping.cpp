@@ -14,6 +14,8 @@ namespace {
 using model::NestKind;
 using model::NestNode;
 
+constexpr std::size_t most_nodes = 10000;
+
 constexpr std::string_view node_kinds[] = {"keep", "for", "par", "compute"};
 constexpr std::string_view splits[] = {"sequential", "pipelined", "parallel"};
 
@@ -47,6 +49,10 @@ class MappingReader {
       return std::nullopt;
     }
     mapping_.position = reader_.position();
+    if (nest->as<Array>()->size() > most_nodes) {
+      complain(nest->position, fmt::format("a nest has at most {} nodes", most_nodes));
+      return std::nullopt;
+    }
     for (const Value &item : *nest->as<Array>()) {
       if (item.as<Table>() != nullptr) {
         read_node(item);

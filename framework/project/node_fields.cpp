@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "project/sections.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 
 using model::Node;
 using model::NodeKind;
+
+constexpr std::size_t most_dimensions = 16;
 
 Keys keys_of(NodeKind kind) {
   switch (kind) {
@@ -132,6 +135,20 @@ void read_loops(const Reader &reader, Context &context, std::vector<model::LoopC
   }
 }
 
+void read_order(const Reader &reader, Context &context, std::vector<std::string> &order) {
+  std::set<std::string> seen;
+  for (const Text &text : reader.texts("order")) {
+    if (!seen.insert(text.text).second) {
+      context.problems.add(text.position(), fmt::format("'{}' stands twice in 'order'", text.text));
+    } else if (context.names_complete && context.variables.count(text.text) == 0) {
+      const std::vector<std::string> names(context.variables.begin(), context.variables.end());
+      context.problems.add(text.position(), fmt::format("no Einsum has a rank variable '{}'{}", text.text,
+                                                        did_you_mean(text.text, names)));
+    }
+    order.push_back(text.text);
+  }
+}
+
 void read_memory(const Reader &reader, Context &context, Node &node) {
   node.size = reader.quantity("size", range::not_negative_or_inf).value_or(node.size);
   node.width = reader.quantity("width", range::positive);
@@ -142,17 +159,7 @@ void read_memory(const Reader &reader, Context &context, Node &node) {
   node.elide_first_read = reader.flag("elide_first_read").value_or(true);
   node.double_buffered = reader.flag("double_buffered").value_or(false);
   read_loops(reader, context, node.loops);
-  for (const Text &text : reader.texts("order")) {
-    const bool twice = std::find(node.order.begin(), node.order.end(), text.text) != node.order.end();
-    const std::vector<std::string> names(context.variables.begin(), context.variables.end());
-    if (twice) {
-      context.problems.add(text.position(), fmt::format("'{}' stands twice in 'order'", text.text));
-    } else if (context.names_complete && context.variables.count(text.text) == 0) {
-      context.problems.add(text.position(), fmt::format("no Einsum has a rank variable '{}'{}", text.text,
-                                                        did_you_mean(text.text, names)));
-    }
-    node.order.push_back(text.text);
-  }
+  read_order(reader, context, node.order);
 }
 
 void read_utilization(const Reader &reader, Context &context, model::FanoutDimension &dimension) {
@@ -218,6 +225,9 @@ void read_fanout(const Reader &reader, Context &context, Node &node) {
     context.nodes_complete = false;
     context.problems.add(node.position, "a fan-out needs a dimension, such as x = { size = 4 }");
   }
+  if (node.dimensions.size() > most_dimensions) {
+    context.problems.add(node.position, fmt::format("a fan-out has at most {} dimensions", most_dimensions));
+  }
   double places = 1;
   for (const auto &dimension : node.dimensions) {
     places *= static_cast<double>(dimension.size);
@@ -265,20 +275,23 @@ void read_converter(const Reader &reader, Context &context, Node &node) {
 
 void read_compute(const Reader &reader, const model::Workload &workload, Context &context, Node &node) {
   node.elide_first_read = reader.flag("elide_first_read").value_or(true);
-  std::vector<std::string> known;
+  std::set<std::string> known;
   for (const auto &einsum : workload.einsums) {
-    known.push_back(einsum.name);
+    known.insert(einsum.name);
   }
   const Value *given = reader.value("einsums");
   if (given != nullptr && given->as<Array>() != nullptr && given->as<Array>()->empty()) {
     context.problems.add(given->position, "this compute can run nothing; without 'einsums' it runs all");
   }
+  std::set<std::string> listed;
   for (const Text &text : reader.texts("einsums")) {
-    if (context.names_complete && std::find(known.begin(), known.end(), text.text) == known.end()) {
-      context.problems.add(text.position(),
-                           fmt::format("there is no Einsum '{}'{}", text.text, did_you_mean(text.text, known)));
+    if (context.names_complete && known.count(text.text) == 0) {
+      const auto similar = did_you_mean(text.text, {known.begin(), known.end()});
+      context.problems.add(text.position(), fmt::format("there is no Einsum '{}'{}", text.text, similar));
     }
-    node.einsums.push_back(text.text);
+    if (listed.insert(text.text).second) {
+      node.einsums.push_back(text.text);
+    }
   }
 }
 

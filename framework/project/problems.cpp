@@ -43,11 +43,10 @@ void Problems::add(Error error) {
   if (!seen_.emplace(error.what()).second) {
     return;
   }
-  if (full()) {
-    ++left_out_;
-    return;
-  }
   all_.push_back(std::move(error));
+  if (all_.size() == most) {
+    throw_if_any();
+  }
 }
 
 std::size_t Problems::rank(const Error &error) const {
@@ -65,8 +64,8 @@ void Problems::throw_if_any() {
     return std::tuple(rank(error), error.position().line, error.position().column);
   };
   std::stable_sort(all_.begin(), all_.end(), [&key](const Error &a, const Error &b) { return key(a) < key(b); });
-  if (left_out_ > 0) {
-    all_.push_back(Error{all_.back().kind(), fmt::format("and {} more errors", left_out_)}.at({}));
+  if (all_.size() == most) {
+    all_.push_back(Error{all_.back().kind(), "so many errors that reading stopped here"}.at({}));
   }
   throw Errors(std::move(all_));
 }

@@ -18,6 +18,7 @@ class Problems {
   // Files are named in the order in which they were read; problems are sorted by this order.
   void read_file(std::shared_ptr<const std::string> file) { files_.push_back(std::move(file)); }
 
+  // The 200th problem ends the reading: it throws Errors with what was found so far.
   void add(Error error);
   void add(const Position &position, std::string message) {
     add(Error{ErrorKind::project, std::move(message)}.at(position));
@@ -25,9 +26,6 @@ class Problems {
 
   bool any() const { return !all_.empty(); }
   std::size_t count() const { return all_.size(); }
-  // So many that looking for similar names would only cost time.
-  bool full() const { return all_.size() >= most; }
-
   // Throws Errors, sorted by position, if there are any.
   void throw_if_any();
 
@@ -39,7 +37,6 @@ class Problems {
   std::vector<std::shared_ptr<const std::string>> files_;
   std::vector<Error> all_;
   std::set<std::string> seen_;
-  std::size_t left_out_ = 0;
 };
 
 }  // namespace forge::project

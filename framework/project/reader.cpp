@@ -79,7 +79,7 @@ void Reader::check_key(const Entry &entry) {
   const Key *key = find_key(keys_, entry.key);
   if (key == nullptr) {
     const auto names = names_of(keys_);
-    const std::string similar = problems.full() ? "" : did_you_mean(entry.key, names);
+    const std::string similar = did_you_mean(entry.key, names);
     Error error{ErrorKind::project, fmt::format("unknown key '{}'{}", entry.key, similar)};
     if (similar.empty()) {
       error.note(fmt::format("{} has: {}", owner_, fmt::join(names, ", ")));

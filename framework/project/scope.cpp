@@ -272,8 +272,7 @@ void Scope::report_unknown(const Value &text, const Expression::Name &name) {
     message = dot == std::string::npos ? "'{}' is a node, one of its fields is needed{}"
                                        : "the project gives nothing for '{}'{}";
   }
-  report(text, name.offset,
-         fmt::format(fmt::runtime(message), name.name, problems_.full() ? "" : did_you_mean(name.name, candidates)));
+  report(text, name.offset, fmt::format(fmt::runtime(message), name.name, did_you_mean(name.name, candidates)));
 }
 
 void Scope::check_variables() {

@@ -30,7 +30,7 @@ bool starts_character(char c) {
 }  // namespace
 
 std::string with_prefix(double value, std::string_view unit) {
-  const auto with_unit = [&](std::string number, std::string_view prefix) {
+  const auto with_unit = [&](const std::string &number, std::string_view prefix) {
     const bool bare = prefix.empty() && unit.empty();
     return bare ? number : number + " " + std::string(prefix) + std::string(unit);
   };
@@ -62,7 +62,7 @@ std::string as_time(double seconds) {
     return "ages";
   }
   const auto whole = static_cast<long>(std::lround(std::max(0.0, seconds)));
-  if (whole >= 2 * 24 * 3600) {
+  if (whole >= 2L * 24 * 3600) {
     return fmt::format("{} d {} h", whole / 86400, whole % 86400 / 3600);
   }
   if (whole >= 3600) {

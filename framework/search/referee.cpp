@@ -57,6 +57,7 @@ Budget deadline_of(const forge_problem &problem) {
 }
 
 bool is_complete(const forge_solution *solution) {
+  // NOLINTNEXTLINE(bugprone-sizeof-expression): the size of the pointer is meant
   return solution != nullptr && FORGE_HAS(solution, forge_solution, node) &&
          (solution->n_nodes == 0 || solution->node != nullptr);
 }

@@ -204,7 +204,7 @@ TEST_CASE("each broken plugin of the zoo fails where and how it should") {
 TEST_CASE("every plugin of the zoo is in the table") {
   for (const auto &entry : std::filesystem::directory_iterator(ZOO)) {
     const std::string name = entry.path().stem().string();
-    const bool known = name.starts_with("good") ||
+    const bool known = name.starts_with("good") || name == "rarely_wrong" ||
                        std::any_of(cases.begin(), cases.end(), [&](const Case &one) { return one.name == name; });
     INFO(name);
     CHECK(known);
@@ -249,4 +249,24 @@ TEST_CASE("a damaged ELF file never harms the reader") {
     CHECK(outcome.result != Result::crashed);
     CHECK(outcome.result != Result::timeout);
   }
+}
+
+TEST_CASE("random rows find what is rare, and say how to see it again") {
+  const std::filesystem::path file = std::filesystem::path(ZOO) / "rarely_wrong.so";
+  CHECK(check(file).passed());
+  const Report found = forge::check::run(file, {.fuzz = 30s});
+  INFO(forge::check::text_of(found));
+  const auto &bad = first_bad(found);
+  CHECK(bad.number == 7);
+  CHECK_THAT(failures_of(bad), ContainsSubstring("the output 'read.energy' is negative: -1; inputs: size = 300"));
+  std::uint64_t again = 0;
+  for (const auto &finding : bad.outcome.findings) {
+    const std::string words = "see it again with --reproduce ";
+    if (finding.text.starts_with(words)) {
+      again = std::stoull(finding.text.substr(words.size()));
+    }
+  }
+  REQUIRE(again > 0);
+  CHECK(first_bad(forge::check::run(file, {.reproduce = again})).number == 7);
+  CHECK(forge::check::run(file, {.reproduce = again - 1}).passed());
 }

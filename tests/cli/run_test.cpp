@@ -148,6 +148,19 @@ TEST_CASE("run: where some mappings are given, the others are searched for", "[!
   CHECK(results["einsums"][1]["mapping"][1] == json{{"for", "m"}, {"tile", 1}});
 }
 
+TEST_CASE("run: of several computes the better one is taken, the budget is shared") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", searched_project("evaluations = 501\nobjective = \"energy\"") +
+                                "[[architecture]]\ncompute = \"Slow\"\nunder = \"Buffer\"\n"
+                                "actions.compute = { energy = \"0.1 pJ\", throughput = \"1 MHz\" }\n");
+  const auto frugal = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+  CHECK(frugal["einsums"][0]["mapping"].back() == json{{"compute", "Slow"}});
+  CHECK(frugal["search"]["evaluated"] == 502);
+  const auto fast = results_of(
+      run_forge({"run", "p.toml", "--report", "json", "--set", "mapper.objective=latency"}, directory.path()));
+  CHECK(fast["einsums"][0]["mapping"].back() == json{{"compute", "MAC"}});
+}
+
 TEST_CASE("run: a mapping that was found can be pasted into the project") {
   const TemporaryDirectory directory;
   const auto found_in = directory.write("p.toml", searched_project());

@@ -100,7 +100,29 @@ TEST_CASE("thousands of mistakes are cut off") {
   }
   const auto refusal = refused(directory, {{"p.toml", text}});
   CHECK(refusal.errors == 201);
-  CHECK_THAT(refusal.message, forge::test::EndsWith("error: and 2802 more errors"));
+  CHECK_THAT(refusal.message, forge::test::EndsWith("error: so many errors that reading stopped here"));
+}
+
+TEST_CASE("large files are read in seconds, or refused") {
+  const TemporaryDirectory directory;
+  std::string variables = "forge = 1\n[variables]\n";
+  for (int i = 0; i < 5000; ++i) {
+    variables += "v" + std::to_string(i) + " = \"2 * 3 b\"\n";
+  }
+  CHECK_THAT(refused(directory, {{"p.toml", variables}}).message, ContainsSubstring("no [[architecture]]"));
+  std::string nodes = "forge = 1\n";
+  for (int i = 0; i < 5000; ++i) {
+    nodes += "[[architecture]]\nmemory = \"M" + std::to_string(i) + "\"\n";
+  }
+  CHECK(refused(directory, {{"p.toml", nodes}}).message ==
+        "p.toml:2002:1: error: more than 1000 entries in 'architecture'");
+  std::string names = "A";
+  for (int i = 0; i < 100000; ++i) {
+    names += "|x" + std::to_string(i);
+  }
+  CHECK(refused(directory, {{"p.toml", small_project("[[architecture]]\nmemory = \"L\"\nunder = \"PE\"\nkeep = \"" +
+                                                     names + "\"\n")}})
+            .errors == 201);
 }
 
 TEST_CASE("a message never passes control characters on") {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The loop is tested with scripted samplers and a parabola: 2 variables of 100 values, least at (30, 70), and every
-// point whose sum is divisible by 3 is no valid mapping.
+// What a search finds, whatever the batch, the number of threads and the speed of the scorer.
 #include "search/sample.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <set>
@@ -14,81 +13,16 @@
 #include <utility>
 #include <vector>
 
+#include "parabola.hpp"
 #include "support/catch.hpp"
-#include "support/error.hpp"
-#include "support/fake_strategies.hpp"
 
 using namespace forge;
 using namespace forge::search;
-using forge::test::ContainsSubstring;
+using namespace forge::test::parabola;
 using forge::test::FakeSpace;
 using forge::test::SamplerScript;
 
 namespace {
-
-double parabola(const std::int32_t *point) {
-  return std::pow(point[0] - 30, 2) + std::pow(point[1] - 70, 2);
-}
-
-bool is_valid(const std::int32_t *point) {
-  return (point[0] + point[1]) % 3 != 0;
-}
-
-void score_one(const ScoreRange &range) {
-  for (std::uint64_t row = 0; row < range.rows; ++row) {
-    const std::int32_t *point = range.points + 2 * row;
-    range.valid[row] = is_valid(point) ? 1 : 0;
-    range.objectives[row] = is_valid(point) ? parabola(point) : std::numeric_limits<double>::quiet_NaN();
-  }
-}
-
-// Distance in each direction: two objectives.
-void score_two(const ScoreRange &range) {
-  for (std::uint64_t row = 0; row < range.rows; ++row) {
-    const std::int32_t *point = range.points + 2 * row;
-    range.valid[row] = is_valid(point) ? 1 : 0;
-    range.objectives[2 * row] = std::abs(point[0] - 30) + point[1] / 10;
-    range.objectives[2 * row + 1] = std::abs(point[1] - 70) + point[0] / 20;
-  }
-}
-
-// Points without end, the same for the same seed.
-SamplerScript random_points(std::uint64_t seed) {
-  return test::row_by_row(
-      [state = seed](std::int32_t *point) mutable {
-        for (int i = 0; i < 2; ++i) {
-          state = state * 6364136223846793005u + 1442695040888963407u;
-          point[i] = static_cast<std::int32_t>((state >> 33) % 100);
-        }
-        return true;
-      },
-      2);
-}
-
-// Every point once, row by row.
-SamplerScript all_points() {
-  return test::row_by_row(
-      [next = 0](std::int32_t *point) mutable {
-        point[0] = next / 100;
-        point[1] = next % 100;
-        return next++ < 10'000;
-      },
-      2);
-}
-
-struct Run {
-  FakeSpace space{{100, 100}};
-  SampleSettings settings{.n_variables = 2};
-  std::atomic<bool> cancelled{false};
-  unsigned threads = 1;
-
-  Found operator()(SamplerScript script, const Scorer &scorer = score_one) {
-    Pool pool(threads);
-    Progress progress(false);
-    const auto sampler = test::fake_sampler(script, space);
-    return sample(*sampler, settings, scorer, pool, cancelled, progress);
-  }
-};
 
 void check_equal(const Found &a, const Found &b) {
   CHECK(a.evaluated == b.evaluated);
@@ -341,132 +275,4 @@ TEST_CASE("a space without variables has one point") {
   REQUIRE(found.best.size() == 1);
   CHECK(found.best[0].values.empty());
   CHECK(found.best[0].objectives == std::vector<double>{7});
-}
-
-TEST_CASE("timeout ends within a batch that is slow to score, and keeps what was scored") {
-  Run run;
-  run.threads = GENERATE(1u, 2u);
-  run.settings.budget.seconds = 0.15;
-  const Found found = run(random_points(1), [](const ScoreRange &range) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10 * range.rows));
-    score_one(range);
-  });
-  CHECK(found.stopped_by == StoppedBy::timeout);
-  CHECK(found.evaluated > 0);
-  CHECK(found.evaluated < 100);
-  CHECK(found.best.size() == 1);
-  CHECK(found.seconds >= 0.15);
-  CHECK(found.seconds < 0.35);
-}
-
-TEST_CASE("no time at all scores nothing") {
-  Run run;
-  run.settings.budget.seconds = 0;
-  const Found found = run(random_points(1));
-  CHECK(found.stopped_by == StoppedBy::timeout);
-  CHECK(found.evaluated == 0);
-}
-
-TEST_CASE("cancellation ends a slow batch within 100 ms, and keeps what was scored") {
-  Run run;
-  run.threads = GENERATE(1u, 2u);
-  std::chrono::steady_clock::time_point when;
-  std::thread user([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(150));
-    when = std::chrono::steady_clock::now();
-    run.cancelled = true;
-  });
-  const Found found = run(random_points(1), [](const ScoreRange &range) {
-    // fast at first, so that many rows are scored at once when it gets slow
-    const bool slow = range.points[0] % 2 == 0;
-    std::this_thread::sleep_for(std::chrono::microseconds(slow ? 10'000 * range.rows : 1));
-    score_one(range);
-  });
-  const auto reaction = std::chrono::steady_clock::now() - when;
-  user.join();
-  CHECK(found.stopped_by == StoppedBy::interrupted);
-  CHECK(found.evaluated > 0);
-  CHECK(found.best.size() == 1);
-  CHECK(reaction < std::chrono::milliseconds(130));  // 80 for the rows, and a loaded machine
-}
-
-TEST_CASE("a search that is cancelled before it begins asks nothing") {
-  Run run;
-  run.cancelled = true;
-  SamplerScript script;
-  script.ask = [](forge_points &, forge_error *) -> forge_status {
-    FAIL("asked");
-    return FORGE_OK;
-  };
-  const Found found = run(script);
-  CHECK(found.stopped_by == StoppedBy::interrupted);
-  CHECK(found.evaluated == 0);
-}
-
-TEST_CASE("failures of a sampler name it") {
-  Run run;
-  SamplerScript script = random_points(1);
-  std::string words;
-  SECTION("ask fails") {
-    script.ask = [](forge_points &, forge_error *error) {
-      return test::fail_with(error, FORGE_INTERNAL, "out of ideas");
-    };
-    words = "out of ideas";
-  }
-  SECTION("tell fails") {
-    script.tell = [](const forge_scores &, forge_error *error) {
-      return test::fail_with(error, FORGE_FATAL, "did not like that");
-    };
-    words = "did not like that";
-  }
-  SECTION("a value is not legal") {
-    script.ask = [](forge_points &points, forge_error *) {
-      points.value[0] = 5;
-      points.value[1] = 100;
-      points.n_rows = 1;
-      return FORGE_OK;
-    };
-    words = "100";
-  }
-  SECTION("it says that it wrote more than fits") {
-    script.ask = [](forge_points &points, forge_error *) {
-      points.n_rows = points.capacity + 1;
-      return FORGE_OK;
-    };
-    words = "4097";
-  }
-  try {
-    run(script);
-    FAIL("no error");
-  } catch (const Error &error) {
-    CHECK(error.kind() == ErrorKind::plugin);
-    CHECK_THAT(error.message(), ContainsSubstring("'fake'"));
-    CHECK_THAT(error.message(), ContainsSubstring(words));
-  }
-}
-
-TEST_CASE("what the scorer throws comes out") {
-  Run run;
-  run.threads = 2;
-  CHECK_THROWS_WITH(run(all_points(),
-                        [](const ScoreRange &range) {
-                          score_one(range);
-                          if (range.points[0] == 17) {
-                            throw Error{ErrorKind::mapping, "too much"};
-                          }
-                        }),
-                    "too much");
-}
-
-TEST_CASE("a valid score that is not a number is a fault of forge") {
-  Run run;
-  try {
-    run(all_points(), [](const ScoreRange &range) {
-      std::fill_n(range.valid, range.rows, std::uint8_t{1});
-      std::fill_n(range.objectives, range.rows, std::numeric_limits<double>::quiet_NaN());
-    });
-    FAIL("no error");
-  } catch (const Error &error) {
-    CHECK(error.kind() == ErrorKind::internal);
-  }
 }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/verify.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "app/session.hpp"
+#include "evaluate/component_costs.hpp"
+#include "evaluate/verify.hpp"
+#include "report/files.hpp"
+
+namespace forge::app {
+
+int verify(const ProjectOptions &options, std::uint64_t most_points) {
+  Session session(load_project(options), 1);
+  const auto &project = session.project;
+  if (project.mappings.empty()) {
+    throw Error{ErrorKind::mapping, "there is no [[mapping]] to verify"}
+        .at({std::make_shared<const std::string>(project.file), 0, 0})
+        .note("write the `mapping` of results.json into the project");
+  }
+  const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
+                                               session.registry, session.host);
+  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs);
+  std::string text;
+  for (const auto &mapping : project.mappings) {
+    auto errors = model::structural_errors(project.workload, project.architecture, mapping);
+    if (!errors.empty()) {
+      throw Errors{std::move(errors)};
+    }
+    const std::string &name = project.workload.einsums[mapping.einsum].name;
+    const auto result = evaluate::verify(evaluator, mapping, most_points);
+    if (result.difference) {
+      throw Error{ErrorKind::internal, fmt::format("{}: {}", name, *result.difference)}.note(
+          "this is a fault of forge: please report it with the project");
+    }
+    text += result.by_closed_form
+                ? fmt::format("{}: {} counts equal the definition ({} points replayed)\n", name, result.counts, result.points)
+                : fmt::format("{}: its counts come from the definition itself ({} points)\n", name, result.points);
+  }
+  if (!options.quiet) {
+    report::write_stdout(text);
+  }
+  return 0;
+}
+
+}  // namespace forge::app
