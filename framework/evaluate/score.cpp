@@ -27,11 +27,20 @@ struct Limit {
   double bound = 0;
 };
 
+// The memories that hold one tensor, outermost first, and what moves below each.
+struct Chain {
+  explicit Chain(std::size_t memories) : holders(memories), transfers(memories), positions(memories) {}
+  std::vector<counts::Holder> holders;
+  std::vector<counts::Transfer> transfers;
+  std::vector<std::size_t> positions;  // in the path
+};
+
 // What a thread needs for itself.
 struct Thread {
   Thread(const PathModel& model, std::size_t limits)
-      : scratch(make_scratch(model)), actions(model.path.size()), tally(limits) {}
+      : scratch(make_scratch(model)), chain(model.path.size()), actions(model.path.size()), tally(limits) {}
   PathScratch scratch;
+  Chain chain;
   Mapspace::Decoded decoded;
   std::vector<counts::Loop> loops, seen;  // seen: as a converter sees them
   std::vector<std::uint32_t> depth;  // by position: loops above the memory's keeps
@@ -263,14 +272,11 @@ bool PointScorer::State::fits(Thread& thread) const {
 
 // Adds up the energy of all transfers, and the actions of the busiest instance of each memory.
 bool PointScorer::State::add_transfers(Thread& thread, double& energy) const {
-  constexpr std::size_t max_holders = 64;
   for (auto& actions : thread.actions) actions.fill(0);
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-    std::array<counts::Holder, max_holders> holders;
-    std::array<std::size_t, max_holders> positions;
-    std::array<counts::Transfer, max_holders> transfers;
+    auto& [holders, transfers, positions] = thread.chain;
     std::size_t n = 0;
-    for (std::size_t p = 0; p < model.path.size() && n < max_holders; ++p) {
+    for (std::size_t p = 0; p < model.path.size(); ++p) {
       if ((thread.decoded.keeps[p] >> t & 1) == 0) continue;
       holders[n] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
       positions[n++] = p;

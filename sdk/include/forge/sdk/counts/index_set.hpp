@@ -18,8 +18,8 @@ namespace forge::sdk::counts {
 
 // `count` steps of `step` each: an extent scaled by a coefficient, or the offsets of the places of a spatial loop.
 struct Steps {
-  std::uint64_t step = 1;   // >= 1
-  std::uint64_t count = 1;  // >= 1
+  std::uint64_t step;   // >= 1
+  std::uint64_t count;  // >= 1
 };
 
 // Working storage that is reused from call to call, so that counting does not allocate once it is warm.
@@ -55,6 +55,8 @@ class IndexSet {
   }
 
   bool exact() const { return exact_; }
+  // An explicit set lives in the scratch: it ends where the next one begins.
+  bool is_explicit() const { return explicit_; }
   std::uint64_t size() const { return size_; }
 
   // Elements that the set and itself moved by `shift` share.

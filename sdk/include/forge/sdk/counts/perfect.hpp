@@ -16,6 +16,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -98,16 +99,16 @@ namespace detail {
 
 using Extents = std::array<std::uint64_t, max_variables>;
 inline constexpr std::size_t max_terms = 32;
+inline constexpr std::size_t max_places = 64;
 
 inline bool contains(std::uint64_t set, std::uint32_t variable) {
   return (set >> variable & 1) != 0;
 }
 
 inline IndexSet tile_set(const Dimension &dimension, const Extents &extents, Scratch &scratch) {
-  std::array<Steps, max_terms> terms;
+  std::array<Steps, max_terms> terms;  // not initialized: this runs millions of times
   std::size_t n = 0;
-  for (const Coefficient &term : dimension)
-    terms[n++] = {term.value, extents[term.variable]};
+  for (const Coefficient &term : dimension) terms[n++] = {term.value, extents[term.variable]};
   return IndexSet(std::span(terms.data(), n), scratch);
 }
 
@@ -119,21 +120,30 @@ inline std::uint64_t coefficient(const Dimension &dimension, std::uint32_t varia
   return 0;
 }
 
-// Offsets in one dimension of the places that share a read: spatial loops begin ... end - 1, ascending steps.
-inline std::size_t shared_places(const Dimension &dimension, unsigned tensor, std::span<const Loop> loops,
-                                 std::size_t begin, std::size_t end, std::span<Steps> places) {
+// One dimension of a tile while the loops above it move it. Explicit sets are built anew for each use, the others once.
+struct MovingDimension {
+  const Dimension *dimension;
+  std::span<Steps> places;  // of the spatial loops that share a read: offsets in this dimension, ascending steps
+  std::uint64_t size, united;
+  std::optional<IndexSet> set;
+  std::int64_t wrapped;  // how far the loops inside the one that advances move it back
+};
+
+// The offsets of the spatial loops begin ... end - 1 go into the front of `storage`. False where it is too small.
+inline bool find_places(MovingDimension &moving, unsigned tensor, std::span<const Loop> loops, std::size_t begin,
+                        std::size_t end, std::span<Steps> storage) {
   std::size_t n = 0;
   for (std::size_t i = begin; i < end; ++i) {
     const Loop &loop = loops[i];
-    if (!loop.spatial || loop.iterations == 1 || (loop.multicast >> tensor & 1) == 0)
-      continue;
-    const std::uint64_t c = coefficient(dimension, loop.variable);
-    if (c != 0 && n < places.size())
-      places[n++] = {c * loop.tile, loop.iterations};
+    if (!loop.spatial || loop.iterations == 1 || (loop.multicast >> tensor & 1) == 0) continue;
+    const std::uint64_t c = coefficient(*moving.dimension, loop.variable);
+    if (c == 0) continue;
+    if (n == storage.size()) return false;
+    storage[n++] = {c * loop.tile, loop.iterations};
   }
-  std::sort(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(n),
-            [](const Steps &a, const Steps &b) { return a.step < b.step; });
-  return n;
+  moving.places = storage.first(n);
+  std::sort(moving.places.begin(), moving.places.end(), [](const Steps &a, const Steps &b) { return a.step < b.step; });
+  return true;
 }
 
 // Elements that move into tiles of one place (alone) and of all places that share a read (together), over time.
@@ -156,21 +166,26 @@ inline Moved count_moves(const Shape &shape, unsigned tensor, std::span<const Lo
   Moved moved;
   Product steps;
   for (std::size_t i = 0; i < depth; ++i) {
-    if (!loops[i].spatial)
-      steps *= loops[i].iterations;
+    if (!loops[i].spatial) steps *= loops[i].iterations;
   }
-  const std::size_t n_dimensions = shape.dimensions.size();
-  std::array<std::array<Steps, max_terms>, max_terms> places;
-  std::array<std::size_t, max_terms> n_places{};
-  std::array<std::uint64_t, max_terms> unions{};
+  std::array<MovingDimension, max_terms> storage;
+  std::array<Steps, max_places> places;
+  const std::span dimensions(storage.data(), shape.dimensions.size());
+  std::size_t n_places = 0;
   Product alone, together;
-  for (std::size_t d = 0; d < n_dimensions; ++d) {
-    n_places[d] = shared_places(shape.dimensions[d], tensor, loops, above, depth, places[d]);
-    IndexSet set = tile_set(shape.dimensions[d], extents, scratch);
-    unions[d] = set.united(std::span(places[d].data(), n_places[d]));
+  for (std::size_t d = 0; d < dimensions.size(); ++d) {
+    MovingDimension &moving = dimensions[d];
+    moving.dimension = &shape.dimensions[d];
+    moving.wrapped = 0;
+    moved.exact &= find_places(moving, tensor, loops, above, depth, std::span(places).subspan(n_places));
+    n_places += moving.places.size();
+    IndexSet set = tile_set(*moving.dimension, extents, scratch);
+    moving.size = set.size();
+    moving.united = set.united(moving.places);
     moved.exact &= set.exact();
-    alone *= set.size();
-    together *= unions[d];
+    if (!set.is_explicit()) moving.set.emplace(set);
+    alone *= moving.size;
+    together *= moving.united;
   }
   moved.alone = alone;
   moved.together = together;
@@ -180,33 +195,30 @@ inline Moved count_moves(const Shape &shape, unsigned tensor, std::span<const Lo
     moved.alone.overflow |= steps.overflow;
     return moved;
   }
-  std::array<std::int64_t, max_terms> wrapped{};  // how far the loops inside j move each dimension back
   std::uint64_t outer = steps.total;
   bool overflow = alone.overflow || together.overflow || steps.overflow;
   for (std::size_t j = depth; j-- > 0;) {
     const Loop &loop = loops[j];
-    if (loop.spatial || loop.iterations == 1)
-      continue;
+    if (loop.spatial || loop.iterations == 1) continue;
     outer /= loop.iterations;
     Product kept_alone, kept_together;
     bool moves = false;
-    for (std::size_t d = 0; d < n_dimensions; ++d) {
-      const auto step = static_cast<std::int64_t>(coefficient(shape.dimensions[d], loop.variable) * loop.tile);
-      const std::int64_t shift = step - wrapped[d];
-      wrapped[d] += step * static_cast<std::int64_t>(loop.iterations - 1);
+    for (MovingDimension &moving : dimensions) {
+      const auto step = static_cast<std::int64_t>(coefficient(*moving.dimension, loop.variable) * loop.tile);
+      const std::int64_t shift = step - moving.wrapped;
+      moving.wrapped += step * static_cast<std::int64_t>(loop.iterations - 1);
       if (shift == 0) {
-        kept_alone *= unions[d] == 0 ? 0 : tile_set(shape.dimensions[d], extents, scratch).size();
-        kept_together *= unions[d];
+        kept_alone *= moving.size;
+        kept_together *= moving.united;
         continue;
       }
       moves = true;
-      IndexSet set = tile_set(shape.dimensions[d], extents, scratch);
+      IndexSet set = moving.set ? *moving.set : tile_set(*moving.dimension, extents, scratch);
       kept_alone *= set.overlap(shift);
-      kept_together *= unions[d] - set.united_new(shift, std::span(places[d].data(), n_places[d]));
+      kept_together *= moving.united - set.united_new(shift, moving.places);
       moved.exact &= set.exact();
     }
-    if (!moves)
-      continue;
+    if (!moves) continue;
     add(moved.alone.total, outer, loop.iterations - 1, alone.total - kept_alone.total, overflow);
     add(moved.together.total, outer, loop.iterations - 1, together.total - kept_together.total, overflow);
   }
