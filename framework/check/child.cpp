@@ -29,7 +29,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-constexpr std::size_t longest_record = std::size_t{1} << 26;
 constexpr std::size_t longest_print = 2000;
 constexpr std::size_t most_findings = 20;
 
@@ -65,7 +64,7 @@ class Parser {
       return std::nullopt;
     }
     std::memcpy(&length, buffer_.data() + at_ + 1, sizeof length);
-    if (length > longest_record || buffer_.size() - at_ - 1 - sizeof length < length) {
+    if (length > Reporter::longest_record || buffer_.size() - at_ - 1 - sizeof length < length) {
       return std::nullopt;
     }
     Record record{buffer_[at_], buffer_.substr(at_ + 1 + sizeof length, length)};
@@ -181,7 +180,14 @@ std::string signal_name(int signal) {
   return name != nullptr ? "SIG" + std::string(name) : "signal " + std::to_string(signal);
 }
 
-// Reads records until the child closes the pipe or its time is up; true when time was up.
+// Is it waiting to be waited for?
+bool has_ended(pid_t child) {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == child;
+}
+
+// Reads records until the child has said or shown that it ends, or its time is up; true when time was up. The end of
+// the pipe alone will not do: what the child has started may hold it open.
 bool listen(int pipe, pid_t child, Watch &watch) {
   Parser parser;
   std::array<char, 65536> buffer{};
@@ -195,10 +201,9 @@ bool listen(int pipe, pid_t child, Watch &watch) {
       kill(child, SIGKILL);
     }
     pollfd wait{pipe, POLLIN, 0};
-    // After the kill the pipe may be held open by a grandchild that left the group: do not wait for it.
-    const int ready = poll(&wait, 1, late ? 100 : static_cast<int>(std::min<std::int64_t>(left + 1, 1000)));
-    if (ready == 0 && late) {
-      return true;
+    const int ready = poll(&wait, 1, late ? 100 : static_cast<int>(std::min<std::int64_t>(left + 1, 100)));
+    if (ready == 0 && (late || has_ended(child))) {
+      return late;
     }
     if (ready <= 0) {
       continue;
@@ -213,6 +218,9 @@ bool listen(int pipe, pid_t child, Watch &watch) {
     parser.add(buffer.data(), static_cast<std::size_t>(count));
     while (auto record = parser.next()) {
       watch.take(*record);
+    }
+    if (watch.ended) {
+      return late;
     }
   }
 }
@@ -285,50 +293,6 @@ std::string words_of(Result result, int signal) {
       break;
   }
   return "crashed (" + signal_name(signal) + ")";
-}
-
-void Reporter::send(char tag, const std::string &bytes) {
-  const auto length = static_cast<std::uint32_t>(std::min(bytes.size(), longest_record));
-  std::string record(1 + sizeof length, tag);
-  std::memcpy(record.data() + 1, &length, sizeof length);
-  record.append(bytes, 0, length);
-  for (std::string_view rest = record; !rest.empty();) {
-    const ssize_t count = write(descriptor_, rest.data(), rest.size());
-    if (count < 0 && errno != EINTR) {
-      return;  // the parent sees that the end is missing
-    }
-    rest.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-  }
-}
-
-void Reporter::step(const std::string &words, std::optional<milliseconds> limit) {
-  send('S', words);
-  if (limit) {
-    const std::int64_t count = limit->count();
-    std::string bytes(sizeof count, '\0');
-    std::memcpy(bytes.data(), &count, sizeof count);
-    send('L', bytes);
-  }
-}
-
-void Reporter::note(const std::string &text) {
-  send('N', text);
-}
-void Reporter::warning(const std::string &text) {
-  send('W', text);
-}
-void Reporter::failure(const std::string &text) {
-  ++failures_;
-  send('F', text);
-}
-void Reporter::skipped(const std::string &text) {
-  send('K', text);
-}
-void Reporter::payload(const std::string &bytes) {
-  send('P', bytes);
-}
-void Reporter::end() {
-  send('E', "");
 }
 
 Outcome in_child(const std::function<void(Reporter &)> &work, milliseconds limit) {

@@ -27,6 +27,9 @@ struct Finding {
 // The child's end of the pipe.
 class Reporter {
  public:
+  // Each record is a letter, four bytes of length, and so many bytes.
+  static constexpr std::size_t longest_record = std::size_t{1} << 26;
+
   explicit Reporter(int descriptor) : descriptor_(descriptor) {}
 
   // What comes next; named when the child dies in it. With a limit, the child is ended when the next step is not

@@ -13,7 +13,7 @@
 
 namespace forge::report {
 
-std::vector<Table> tables(const project::Project& project, const evaluate::RunResult& run,
-                          const std::vector<plugin::Registry::Used>& plugins);
+std::vector<Table> tables(const project::Project &project, const evaluate::RunResult &run,
+                          const std::vector<plugin::Registry::Used> &plugins);
 
 }  // namespace forge::report

@@ -68,6 +68,9 @@ struct Place {
     Command command;
     command.arguments = {FORGE_EXECUTABLE, "run", "project.toml", "--progress", "never"};
     command.directory = directory.path();
+    // Else a sanitizer makes an exit of a crash.
+    command.environment = {{"ASAN_OPTIONS", "handle_segv=0:handle_sigill=0"},
+                           {"TSAN_OPTIONS", "handle_segv=0:handle_sigill=0"}};
     command.signal_after = signal_after;
     command.time_limit = 30s;
     return forge::test::run(command);

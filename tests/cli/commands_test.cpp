@@ -137,7 +137,7 @@ TEST_CASE("version: what is asked for, at once") {
 
 // Golden files: a change of the help is a change of what users read.
 TEST_CASE("help: for the program and for each command") {
-  const std::string command = GENERATE("", "run", "check", "components", "new", "schema");
+  const std::string command = GENERATE("", "run", "check", "explain", "verify", "components", "new", "schema");
   std::vector<std::string> arguments{"--help"};
   if (!command.empty()) {
     arguments.insert(arguments.begin(), command);

@@ -96,6 +96,26 @@ TEST_CASE("a child that does not end is ended, with what it started") {
   CHECK(outcome.seconds < 5);
 }
 
+TEST_CASE("what a child leaves behind is not waited for") {
+  const auto leave_behind = [] {
+    if (fork() == 0) {
+      sleep(30);
+      _exit(0);
+    }
+  };
+  Outcome outcome = in_child([&](Reporter &) { leave_behind(); }, 10s);
+  CHECK(outcome.result == Result::passed);
+  CHECK(outcome.seconds < 5);
+  outcome = in_child(
+      [&](Reporter &) {
+        leave_behind();
+        raise(SIGABRT);
+      },
+      10s);
+  CHECK(outcome.result == Result::crashed);
+  CHECK(outcome.seconds < 5);
+}
+
 TEST_CASE("the limit of a step ends with the step") {
   const Outcome outcome = in_child(
       [](Reporter &reporter) {
