@@ -5,6 +5,7 @@
 
 #include "sram.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "support/component_bench.hpp"
 
 namespace forge::test {
@@ -14,7 +15,7 @@ using Bench = ComponentBench<plugins::sram::Sram>;
 
 // 60 of the 1 197 figures that the constants were fitted to, drawn at random.
 std::vector<Values> cacti() {
-  std::ifstream file(FORGE_SOURCE_DIR "/plugins/sram/cacti_subset.csv");
+  std::ifstream file(std::string(forge::test::source_directory) + "/plugins/sram/cacti_subset.csv");
   REQUIRE(file);
   std::string line;
   std::vector<std::string> names;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # forge_add_tests(<name> SOURCES <file>... [LINK <target>...] [LABELS <label>...] [TIMEOUT <seconds>] [SERIAL])
 #   One executable of Catch2 tests, each TEST_CASE one CTest; SERIAL ones run alone. Every test sees
-#   tests/support and may use FORGE_SOURCE_DIR, FORGE_BUILD_DIR, FORGE_EXECUTABLE.
+#   tests/support.
 # forge_add_fuzzer(<name> SOURCES <file>... CORPUS <dir> [LINK <target>...])
 #   A libFuzzer target in the preset fuzz; elsewhere a test that replays the corpus.
 

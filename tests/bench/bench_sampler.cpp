@@ -28,6 +28,7 @@
 #include "project/project.hpp"
 #include "search/progress.hpp"
 #include "search/sample.hpp"
+#include "support/paths.hpp"
 #include "support/parallel.hpp"
 #include "table.hpp"
 
@@ -55,7 +56,7 @@ Arguments parse(int count, char **words) {
     }
   }
   if (arguments.projects.empty()) {
-    for (const auto &entry : std::filesystem::directory_iterator(FORGE_SOURCE_DIR "/tests/data/bench")) {
+    for (const auto &entry : std::filesystem::directory_iterator(std::string(forge::test::source_directory) + "/tests/data/bench")) {
       if (entry.path().extension() == ".toml") {
         arguments.projects.push_back(entry.path().string());
       }
@@ -78,7 +79,7 @@ struct Case {
   explicit Case(const std::string &file)
       : project(project::load(file)),
         host(cancelled, pool),
-        registry(host, {FORGE_BUILD_DIR "/lib/forge/plugins"}),
+        registry(host, {std::string(forge::test::build_directory) + "/lib/forge/plugins"}),
         costs(evaluate::component_costs(project.architecture, project.technology, project.directory, registry, host)),
         evaluator(project.workload, project.architecture, costs),
         mapspace(project.workload, 0, project.architecture,

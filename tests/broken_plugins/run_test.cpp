@@ -2,6 +2,7 @@
 // `forge run` with a broken plugin: whatever the plugin does, the message names it and the exit code is 5.
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <csignal>
@@ -66,7 +67,7 @@ struct Place {
 
   Outcome run(std::optional<std::chrono::milliseconds> signal_after = {}) const {
     Command command;
-    command.arguments = {FORGE_EXECUTABLE, "run", "project.toml", "--progress", "never"};
+    command.arguments = {forge::test::forge_executable, "run", "project.toml", "--progress", "never"};
     command.directory = directory.path();
     // Else a sanitizer makes an exit of a crash.
     command.environment = {{"ASAN_OPTIONS", "handle_segv=0:handle_sigill=0"},
@@ -136,7 +137,7 @@ TEST_CASE("forge that is killed takes its child with it") {
   Command command;
   command.arguments = {
       "sh", "-c",
-      std::string(FORGE_EXECUTABLE) +
+      std::string(forge::test::forge_executable) +
           " run project.toml & forge=$!; sleep 0.5; child=$(cat /proc/$forge/task/$forge/children | tr -d ' ');"
           " kill -KILL $forge; sleep 0.3; test -n \"$child\" || exit 1;"
           " ! grep -q '^State:.[RSD]' /proc/$child/status"};

@@ -8,6 +8,7 @@
 #include "cli/projects.hpp"
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {
@@ -145,7 +146,7 @@ TEST_CASE("help: for the program and for each command") {
   const auto outcome = run_forge(arguments);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
-  const auto file = std::string(FORGE_SOURCE_DIR) + "/tests/cli/help/" + (command.empty() ? "forge" : command) + ".txt";
+  const auto file = std::string(forge::test::source_directory) + "/tests/cli/help/" + (command.empty() ? "forge" : command) + ".txt";
   if (std::getenv("FORGE_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(file, std::ios::binary) << outcome.out;
   }
@@ -162,7 +163,7 @@ std::string on_terminal(const std::string &command_line,
 }
 
 TEST_CASE("colours: on a terminal, unless NO_COLOR or a pipe says no") {
-  const auto line = std::string(FORGE_EXECUTABLE) + " run /nowhere/p.toml";
+  const auto line = std::string(forge::test::forge_executable) + " run /nowhere/p.toml";
   CHECK_THAT(on_terminal(line, {{"NO_COLOR", std::nullopt}, {"TERM", "xterm"}}), ContainsSubstring("\x1b[1;31merror:"));
   CHECK_THAT(on_terminal(line, {{"NO_COLOR", "1"}, {"TERM", "xterm"}}), !ContainsSubstring("\x1b["));
   CHECK_THAT(on_terminal(line, {{"NO_COLOR", std::nullopt}, {"TERM", "dumb"}}), !ContainsSubstring("\x1b["));

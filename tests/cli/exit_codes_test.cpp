@@ -8,6 +8,7 @@
 #include "cli/projects.hpp"
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {
@@ -130,7 +131,7 @@ TEST_CASE("exit 6: a full disk behind stdout") {
   const TemporaryDirectory directory;
   const auto project = directory.write("p.toml", given_project());
   Command command;
-  command.arguments = {"sh", "-c", "exec \"$0\" run \"$1\" >/dev/full", FORGE_EXECUTABLE, project.string()};
+  command.arguments = {"sh", "-c", "exec \"$0\" run \"$1\" >/dev/full", forge::test::forge_executable, project.string()};
   const auto outcome = run(command);
   CHECK(outcome.exit_code == 6);
   CHECK(outcome.err == "error: cannot write to stdout: No space left on device\n");
@@ -142,7 +143,7 @@ TEST_CASE("exit 130: Ctrl+C writes the best so far") {
                                 "[mapper]\nevaluations = 1000000000000\n[[report]]\nwriter = \"json\"\n"
                                 "file = \"out.json\"\n");
   Command command;
-  command.arguments = {FORGE_EXECUTABLE, "run", "p.toml"};
+  command.arguments = {forge::test::forge_executable, "run", "p.toml"};
   command.directory = directory.path();
   command.signal_after = 1500ms;
   command.signal_number = GENERATE(SIGINT, SIGTERM);
@@ -164,7 +165,7 @@ TEST_CASE("exit 130: interrupted with nothing to write, the old report stays") {
                                 "file = \"out.json\"\n");
   directory.write("out.json", "old");
   Command command;
-  command.arguments = {FORGE_EXECUTABLE,
+  command.arguments = {forge::test::forge_executable,
                        "run",
                        "p.toml",
                        "--set",

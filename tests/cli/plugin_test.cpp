@@ -2,6 +2,7 @@
 // forge plugin list | info | check | new. What they find wrong with plugins is tested in tests/broken_plugins.
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,7 +18,7 @@ using forge::test::StartsWith;
 
 namespace {
 
-const std::string bundled = FORGE_BUILD_DIR "/lib/forge/plugins/";
+const std::string bundled = std::string(forge::test::build_directory) + "/lib/forge/plugins/";
 
 }  // namespace
 

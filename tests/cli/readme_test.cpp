@@ -6,6 +6,7 @@
 
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <unistd.h>
@@ -15,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path source = FORGE_SOURCE_DIR;
+const fs::path source = forge::test::source_directory;
 
 // The text of each ```sh block.
 std::vector<std::string> command_blocks(const fs::path &file) {
@@ -55,7 +56,7 @@ std::string without_scripts(const std::string &block) {
 
 TEST_CASE("README.md: every command runs") {
   const TemporaryDirectory clone;
-  fs::create_directory_symlink(FORGE_BUILD_DIR, clone.path() / "build");
+  fs::create_directory_symlink(forge::test::build_directory, clone.path() / "build");
   fs::copy(source / "configs", clone.path() / "configs", fs::copy_options::recursive);
   const auto blocks = command_blocks(source / "README.md");
   REQUIRE(blocks.size() >= 4);

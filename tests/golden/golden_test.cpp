@@ -12,6 +12,7 @@
 
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {
@@ -19,7 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-const std::string golden = std::string(FORGE_SOURCE_DIR) + "/tests/golden/";
+const std::string golden = std::string(forge::test::source_directory) + "/tests/golden/";
 
 // A report on stdout, made in the golden folder so that paths are the same everywhere.
 std::string report(const std::string &name, const std::string &writer, const std::string &threads = "1") {

@@ -3,6 +3,7 @@
 // link lines of what this build made.
 #include "plugin/elf.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <nlohmann/json.hpp>
@@ -16,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path build = FORGE_BUILD_DIR;
+const fs::path build = forge::test::build_directory;
 
 std::vector<fs::path> bundled_plugins() {
   std::vector<fs::path> files;
@@ -33,7 +34,7 @@ bool is_of_a_sanitizer(const std::string &symbol) {
 }
 
 bool is_of_a_plugin(const std::string &source) {
-  const std::string folder = std::string(FORGE_SOURCE_DIR) + "/plugins/";
+  const std::string folder = std::string(forge::test::source_directory) + "/plugins/";
   const bool is_test = source.ends_with("test.cpp") || source.find("/tests/") != std::string::npos;
   return source.starts_with(folder) && !is_test;
 }
@@ -41,7 +42,7 @@ bool is_of_a_plugin(const std::string &source) {
 }  // namespace
 
 TEST_CASE("the program exports nothing of forge") {
-  for (const auto &symbol : forge::plugin::read_elf(FORGE_EXECUTABLE).exported) {
+  for (const auto &symbol : forge::plugin::read_elf(forge::test::forge_executable).exported) {
     INFO(symbol);
     CHECK_FALSE(symbol.starts_with("forge_"));
     CHECK(symbol.find("5forge") == std::string::npos);  // a mangled name of namespace forge

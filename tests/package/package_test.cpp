@@ -3,6 +3,7 @@
 // the installed SDK, checks them, and runs them, without forge being built anew.
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <cstdlib>
@@ -22,7 +23,7 @@ const std::vector<std::string> kinds{"component", "sampler", "solver", "report"}
 
 class Workplace {
  public:
-  Workplace() { must({CMAKE, "--install", FORGE_BUILD_DIR, "--prefix", prefix().string()}); }
+  Workplace() { must({CMAKE, "--install", forge::test::build_directory, "--prefix", prefix().string()}); }
 
   fs::path root() const { return directory_.path(); }
   fs::path prefix() const { return root() / "installed"; }
@@ -112,10 +113,10 @@ TEST_CASE("the build tree serves as prefix too") {
   const forge::test::TemporaryDirectory directory;
   Command command;
   command.directory = directory.path();
-  command.arguments = {FORGE_EXECUTABLE, "plugin", "new", "acme-tree", "--language", "c"};
+  command.arguments = {forge::test::forge_executable, "plugin", "new", "acme-tree", "--language", "c"};
   REQUIRE(forge::test::run(command).exit_code == 0);
   command.arguments = {"sh", "-c",
-                       std::string(CMAKE) + " -G Ninja -S acme-tree -B build -DCMAKE_PREFIX_PATH=" + FORGE_BUILD_DIR +
+                       std::string(CMAKE) + " -G Ninja -S acme-tree -B build -DCMAKE_PREFIX_PATH=" + forge::test::build_directory +
                            " -DCMAKE_C_COMPILER=" + C_COMPILER + " && " + CMAKE + " --build build"};
   const Outcome outcome = forge::test::run(command);
   INFO(outcome.out << outcome.err);

@@ -16,6 +16,7 @@
 #include "evaluate/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
 #include "project/project.hpp"
+#include "support/paths.hpp"
 #include "support/catch.hpp"
 
 using namespace forge;
@@ -23,7 +24,7 @@ using nlohmann::json;
 
 namespace {
 
-const std::filesystem::path cases = std::filesystem::path(FORGE_SOURCE_DIR) / "tests/reference/cases";
+const std::filesystem::path cases = std::filesystem::path(forge::test::source_directory) / "tests/reference/cases";
 
 std::vector<std::string> names_in(const std::string &peer) {
   std::vector<std::string> names;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/paths.hpp"
 #include "support/process.hpp"
 
 #include <array>
@@ -206,7 +207,7 @@ Outcome run(const Command &command) {
 Outcome run_forge(std::vector<std::string> arguments, const std::filesystem::path &directory) {
   Command command;
   command.arguments = std::move(arguments);
-  command.arguments.insert(command.arguments.begin(), FORGE_EXECUTABLE);
+  command.arguments.insert(command.arguments.begin(), forge::test::forge_executable);
   command.directory = directory;
   return run(command);
 }

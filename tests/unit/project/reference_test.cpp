@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "support/paths.hpp"
 #include "support/catch.hpp"
 #include "unit/project/loading.hpp"
 
@@ -30,7 +31,7 @@ std::vector<fs::path> projects_below(const fs::path &directory) {
 }  // namespace
 
 TEST_CASE("every project of the reference data loads, or needs what is not built yet") {
-  for (const auto &file : projects_below(fs::path(FORGE_SOURCE_DIR) / "../shared/reference")) {
+  for (const auto &file : projects_below(fs::path(forge::test::source_directory) / "../shared/reference")) {
     const auto message = refused(file.string()).message;
     const bool expected = message.empty() || message.find("are not supported yet") != std::string::npos ||
                           message.find("unknown objective 'resource_usage'") != std::string::npos;
@@ -40,7 +41,7 @@ TEST_CASE("every project of the reference data loads, or needs what is not built
 }
 
 TEST_CASE("every project in configs/ loads") {
-  const auto files = projects_below(fs::path(FORGE_SOURCE_DIR) / "configs");
+  const auto files = projects_below(fs::path(forge::test::source_directory) / "configs");
   CHECK(files.size() >= 5);
   for (const auto &file : files) {
     CHECK(refused(file.string()).message == "");
@@ -48,7 +49,7 @@ TEST_CASE("every project in configs/ loads") {
 }
 
 TEST_CASE("every project in tests/data/projects loads") {
-  const auto files = projects_below(fs::path(FORGE_SOURCE_DIR) / "tests/data/projects");
+  const auto files = projects_below(fs::path(forge::test::source_directory) / "tests/data/projects");
   CHECK(files.size() >= 4);
   for (const auto &file : files) {
     CHECK(refused(file.string()).message == "");

@@ -8,6 +8,7 @@
 
 #include "report/architecture_tables.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::report {
@@ -188,7 +189,7 @@ TEST_CASE("tables: the flat table of components has a row for each action") {
 
 // sdk/README.md promises these tables to authors of writers: each table and column stands there, and nothing else.
 TEST_CASE("tables: sdk/README.md lists all of them") {
-  const auto readme = test::read_file(std::string(FORGE_SOURCE_DIR) + "/sdk/README.md");
+  const auto readme = test::read_file(std::string(forge::test::source_directory) + "/sdk/README.md");
   const auto begin = readme.find("## Tables that report writers get");
   REQUIRE(begin != std::string::npos);
   const auto section = readme.substr(begin, readme.find("\n## ", begin + 1) - begin);
