@@ -144,14 +144,16 @@ class WorkloadRun {
     }
   }
 
-  // The timeout is the run's: what is left of it is shared among the searches that are left.
+  // The timeout is the run's: what is left of it is shared among the searches that are left. None of them gets less
+  // than what a busy machine takes to look at its first mappings.
   std::optional<double> seconds_left() const {
     const auto &timeout = project_.mapper.timeout;
     if (!timeout) {
       return std::nullopt;
     }
     const double spent = std::chrono::duration<double>(Clock::now() - start_).count();
-    return std::max(0.0, *timeout - spent) / static_cast<double>(n_searches_ - n_done_);
+    constexpr double least = 0.05;
+    return std::max(least, (*timeout - spent) / static_cast<double>(n_searches_ - n_done_));
   }
 
   void add(evaluate::EinsumResult result) { result_.einsums.push_back(std::move(result)); }

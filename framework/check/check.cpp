@@ -7,6 +7,7 @@
 
 #include "check/process_state.hpp"
 #include "check/stages.hpp"
+#include "support/parallel.hpp"
 
 namespace forge::check {
 namespace {
@@ -41,6 +42,7 @@ void add_failure(Outcome &outcome, const std::string &text) {
 Outcome run_stage(const StageInfo &stage, const Context &context, std::chrono::milliseconds limit) {
   Outcome outcome = in_child(
       [&](Reporter &reporter) {
+        { const Pool first(2); }  // sanitizers start a thread of their own with the first one: not the plugin's
         const ProcessState before;
         stage.body(context, reporter);
         for (const auto &change : before.changes()) {

@@ -84,7 +84,13 @@ ProcessState::ProcessState() : facts_(facts()) {}
 
 std::vector<std::string> ProcessState::changes() const {
   std::vector<std::string> result;
-  const auto now = facts();
+  auto now = facts();
+  // A thread that was joined is seen a moment longer.
+  constexpr int most_rounds = 100;
+  for (int round = 0; round < most_rounds && now != facts_; ++round) {
+    usleep(2000);
+    now = facts();
+  }
   for (std::size_t i = 0; i < facts_.size(); ++i) {
     const auto &[what, before] = facts_[i];
     const auto &after = now[i].second;

@@ -22,11 +22,6 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t max_actions = n_transfers;
 
-struct Limit {
-  std::string name, unit;
-  double bound = 0;
-};
-
 // The memories that hold one tensor, outermost first, and what moves below each.
 struct Chain {
   explicit Chain(std::size_t memories) : holders(memories), transfers(memories), positions(memories) {}
@@ -61,18 +56,16 @@ struct PointScorer::State {
         workload(evaluator.workload()),
         architecture(evaluator.architecture()),
         model(make_path_model(evaluator.workload(), the_mapspace.einsum(), evaluator.architecture(), evaluator.costs(),
-                              the_mapspace.path())) {
-    make_limits();
+                              the_mapspace.path())),
+        loop_limits(einsum, architecture, the_mapspace, limits) {
+    make_capacity_limits();
     resolve_sharing();
   }
 
-  void make_limits();
-  void add_constraints(std::uint32_t block, const std::string& where,
-                       const std::vector<model::LoopConstraint>& constraints);
+  void make_capacity_limits();
   void resolve_sharing();
   void resolve_dynamic_sharing(Thread& thread) const;
 
-  bool within_loop_limits(Thread& thread) const;
   void lay_out(Thread& thread) const;
   bool fits(Thread& thread) const;
   bool add_transfers(Thread& thread, double& energy) const;
@@ -85,12 +78,9 @@ struct PointScorer::State {
   const model::Workload& workload;
   const model::Architecture& architecture;
   const PathModel model;
-  std::vector<Limit> limits;
-  std::vector<LoopLimit> loop_limits;
+  Limits limits;
+  const LoopLimits loop_limits;
   std::vector<std::size_t> capacity_limit;  // by position
-  std::size_t max_utilization_limit = 0;
-  std::vector<std::uint32_t> max_utilization_blocks;
-  double max_utilization = 0;
   std::size_t exactness_limit = 0;
   std::vector<std::uint64_t> multicast, reduce;  // by block
   bool dynamic_sharing = false;                  // they depend on the point
@@ -98,54 +88,7 @@ struct PointScorer::State {
   std::vector<Thread> threads;
 };
 
-void PointScorer::State::add_constraints(std::uint32_t block, const std::string& where,
-                                         const std::vector<model::LoopConstraint>& constraints) {
-  using Relation = model::LoopConstraint::Relation;
-  for (const auto& constraint : constraints) {
-    LoopLimit limit{.number = limits.size(), .block = block, .bound = constraint.bound};
-    for (std::size_t v = 0; v < einsum.variables.size(); ++v) {
-      const auto& names = constraint.variables;
-      if (std::find(names.begin(), names.end(), einsum.variables[v].name) != names.end()) {
-        limit.variables |= std::uint64_t{1} << v;
-      }
-    }
-    if (limit.variables == 0) continue;  // it is about other Einsums
-    limit.relation = constraint.relation == Relation::equal        ? LoopLimit::Relation::equal
-                     : constraint.relation == Relation::less_equal ? LoopLimit::Relation::at_most
-                                                                   : LoopLimit::Relation::at_least;
-    limits.push_back({fmt::format("constraint \"{}\" on the loops of {}", constraint.text, where), "", constraint.bound});
-    loop_limits.push_back(limit);
-  }
-}
-
-void PointScorer::State::make_limits() {
-  const auto& blocks = mapspace.blocks();
-  for (std::uint32_t b = 0; b < blocks.size(); ++b) {
-    const model::Node& node = architecture.nodes[model.path[blocks[b].position]];
-    if (!blocks[b].spatial) {
-      add_constraints(b, node.name, node.loops);
-      continue;
-    }
-    const auto& dimension = node.dimensions[blocks[b].dimension];
-    const std::string name = node.name + "." + dimension.name;
-    const auto size = static_cast<double>(dimension.size);
-    const auto add = [&](const std::string& what, LoopLimit::Relation relation, double bound) {
-      loop_limits.push_back({.number = limits.size(), .block = b, .all_variables = true, .relation = relation, .bound = bound});
-      limits.push_back({what + name, "", bound});
-    };
-    add("places of ", LoopLimit::Relation::at_most, size);
-    if (dimension.min_utilization > 0) {
-      // A hair below, so that 0.3 of 10 places is 3 in spite of rounding.
-      add("least use of ", LoopLimit::Relation::at_least, dimension.min_utilization * size * (1 - 1e-12));
-    }
-    if (dimension.max_utilization) max_utilization_blocks.push_back(b);
-    add_constraints(b, name, dimension.loops);
-  }
-  if (!max_utilization_blocks.empty()) {
-    max_utilization = most_places(einsum, architecture, mapspace);
-    max_utilization_limit = limits.size();
-    limits.push_back({"highest use of the fan-outs with min_utilization = \"max\"", "", max_utilization});
-  }
+void PointScorer::State::make_capacity_limits() {
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     capacity_limit.push_back(limits.size());
     if (!model.memories[p]) continue;
@@ -187,41 +130,6 @@ void PointScorer::State::resolve_dynamic_sharing(Thread& thread) const {
     thread.loops[i].multicast = dimension.multicast.resolve(workload, einsum, held);
     thread.loops[i].reduce = dimension.reduce.resolve(workload, einsum, held);
   }
-}
-
-bool PointScorer::State::within_loop_limits(Thread& thread) const {
-  auto& products = thread.products;
-  products.assign(loop_limits.size(), 1.0);
-  for (const auto& loop : thread.decoded.loops) {
-    for (std::size_t i = 0; i < loop_limits.size(); ++i) {
-      const LoopLimit& limit = loop_limits[i];
-      if (limit.block == loop.block && (limit.all_variables || (limit.variables >> loop.variable & 1) != 0)) {
-        products[i] *= static_cast<double>(loop.iterations);
-      }
-    }
-  }
-  bool within = true;
-  for (std::size_t i = 0; i < loop_limits.size(); ++i) {
-    const LoopLimit& limit = loop_limits[i];
-    const bool above = products[i] > limit.bound, below = products[i] < limit.bound;
-    if ((above && limit.relation != LoopLimit::Relation::at_least) ||
-        (below && limit.relation != LoopLimit::Relation::at_most)) {
-      thread.tally.broken(limit.number, products[i], above ? products[i] / limit.bound : limit.bound / products[i]);
-      within = false;
-    }
-  }
-  if (!max_utilization_blocks.empty()) {
-    double used = 1;
-    for (const auto& loop : thread.decoded.loops) {
-      const auto& wanted = max_utilization_blocks;
-      if (std::find(wanted.begin(), wanted.end(), loop.block) != wanted.end()) used *= static_cast<double>(loop.iterations);
-    }
-    if (used < max_utilization) {
-      thread.tally.broken(max_utilization_limit, used, max_utilization / used);
-      within = false;
-    }
-  }
-  return within;
 }
 
 // The decoded point as the closed forms want it.
@@ -383,7 +291,7 @@ bool PointScorer::score(const std::int32_t* point, double* objectives, unsigned 
   Thread& thread = state_->threads[thread_number];
   std::fill_n(objectives, state.objectives.size(), infinity);
   state.mapspace.decode(std::span(point, state.mapspace.variables().size()), thread.decoded);
-  const bool within = state.within_loop_limits(thread);
+  const bool within = state.loop_limits.within(thread.decoded, thread.products, thread.tally);
   state.lay_out(thread);
   if (state.dynamic_sharing) state.resolve_dynamic_sharing(thread);
   if (!state.fits(thread) || !within) return false;

@@ -95,7 +95,7 @@ const std::vector<Case> cases{
     {"changes_locale", 1, Result::failed, "the locale changed from 'C' to 'C.UTF-8'"},
     {"changes_environment", 1, Result::failed, "the environment changed"},
     {"changes_signals", 1, Result::failed, "the signal handlers changed"},
-    {"starts_thread", 1, Result::failed, "the number of threads changed from '1' to "},
+    {"starts_thread", 1, Result::failed, "the number of threads changed from '"},
     {"throws_at_load", 1, Result::failed, "an exception escaped: no configuration"},
     // 2: what it declares
     {"zero_size", 2, Result::failed, "refused: forge_plugin: struct_size is 0"},

@@ -203,7 +203,7 @@ TEST_CASE("run: --timeout ends a search that would go on") {
 TEST_CASE("run: the timeout is that of the whole run") {
   const TemporaryDirectory directory;
   directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 8, 8) + gemm("c", 4, 4, 8) +
-                                "[mapper]\nevaluations = 1000000000000\ntimeout = \"600 ms\"\n");
+                                "[mapper]\nevaluations = 1000000000000\ntimeout = \"1500 ms\"\n");
   const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
   REQUIRE(results["search"]["searches"].size() == 3);
 }
