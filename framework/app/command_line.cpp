@@ -157,20 +157,21 @@ void add_components(CLI::App &app, Words &words, Action &action) {
 }
 
 void add_explain(CLI::App &app, Words &words, Action &action) {
-  auto &command = add_command(app, "explain", "why: the formula behind each figure, with its numbers", action, [&words] {
-    take_settings(words);
-    return explain(words.run, words.component);
-  });
+  auto &command =
+      add_command(app, "explain", "why: the formula behind each figure, with its numbers", action, [&words] {
+        take_settings(words);
+        return explain(words.run, words.component);
+      });
   add_project_options(command, words);
   command.add_option("--component", words.component, "explain this one only")->type_name("NAME");
 }
 
 void add_verify(CLI::App &app, Words &words, Action &action) {
-  auto &command = add_command(app, "verify", "replay the given mapping against the definition of the counts", action,
-                              [&words] {
-                                take_settings(words);
-                                return verify(words.run.project, words.most_points);
-                              });
+  auto &command =
+      add_command(app, "verify", "replay the given mapping against the definition of the counts", action, [&words] {
+        take_settings(words);
+        return verify(words.run.project, words.most_points);
+      });
   add_project_options(command, words);
   command.add_option("--limit", words.most_points, "replay Einsums of at most N points")->type_name("N");
 }

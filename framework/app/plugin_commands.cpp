@@ -61,7 +61,7 @@ std::filesystem::path file_of(const std::string &what, const std::vector<std::st
     return std::filesystem::absolute(what, failed);
   }
   std::vector<std::string> tried;
-  const auto file = plugin::find(what, plugin::search_path(directories), tried);
+  auto file = plugin::find(what, plugin::search_path(directories), tried);
   if (!file.empty()) {
     return file;
   }

@@ -127,11 +127,11 @@ struct SolverCases::Case {
   std::vector<model::Objective> objectives;
   evaluate::Problem problem;
 
-  Case(std::string words, bool can_be_solved, model::Einsum einsum, const std::vector<Memory> &memories,
+  Case(std::string words, bool can_be_solved, const model::Einsum &einsum, const std::vector<Memory> &memories,
        std::uint64_t places, std::vector<model::Objective> wanted)
       : name(std::move(words)),
         feasible(can_be_solved),
-        workload{{std::move(einsum)}},
+        workload{{einsum}},
         architecture(chain(memories, places)),
         costs(costs_of(architecture, memories, places)),
         evaluator(workload, architecture, costs),

@@ -64,6 +64,7 @@ Results evaluate_shuffled(const Subject &subject, forge_component *instance, con
     std::swap(order[i - 1], order[random.below(i)]);
   }
   std::vector<Row> shuffled;
+  shuffled.reserve(rows.size());
   for (const std::size_t i : order) {
     shuffled.push_back(rows[i]);
   }
@@ -77,6 +78,7 @@ Results evaluate_shuffled(const Subject &subject, forge_component *instance, con
 
 Results evaluate_one_by_one(const Subject &subject, forge_component *instance, const std::vector<Row> &rows) {
   Results result;
+  result.reserve(rows.size());
   for (const Row &row : rows) {
     result.push_back(evaluate(subject, instance, {row}).front());
   }

@@ -71,6 +71,7 @@ std::vector<std::string> newest(const std::vector<std::string> &versions) {
     }
   }
   std::vector<std::string> result;
+  result.reserve(families.size());
   for (const auto &[family, version] : families) {
     result.push_back(version);
   }

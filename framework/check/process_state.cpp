@@ -98,7 +98,10 @@ std::vector<std::string> ProcessState::changes() const {
       continue;
     }
     const bool is_short = before.size() < 80 && after.size() < 80;
-    result.push_back("the " + what + " changed" + (is_short ? " from '" + before + "' to '" + after + "'" : ""));
+    result.push_back("the " + what + " changed");
+    if (is_short) {
+      result.back().append(" from '").append(before).append("' to '").append(after).append("'");
+    }
   }
   return result;
 }

@@ -194,12 +194,30 @@ class Evaluation {
     result_.latency = first->latency;
     result_.bottleneck = first->name;
     if (second != nullptr && second->latency > 0) result_.next_bottleneck = second->name;
-    result_.energy += model_.leak_power * result_.latency;
+    const auto used = [&](const Leakage::Dimension &dimension) { return places_used(dimension); };
+    result_.energy += leak_power(model_.leakage, used) * result_.latency;
     for (ComponentUse& use : result_.components) {
       const NodeCost& cost = costs_[*architecture_.find(use.name)];
       use.leak_energy = cost.leak_power.value_or(0) * cost.instances * result_.latency;
+      for (const Leakage::Gated &gated : model_.leakage.gated) {
+        if (costs_[gated.node].name != use.name) continue;
+        use.leak_energy = gated.power_per_place * places(gated, used) * result_.latency;
+      }
       use.utilization = result_.latency > 0 ? use.latency / result_.latency : 0;
     }
+  }
+
+  // Places of a fan-out's dimension that ever work; none of a fan-out that is not on the path.
+  double places_used(const Leakage::Dimension &dimension) const {
+    if (std::find(model_.path.begin(), model_.path.end(), dimension.node) == model_.path.end()) return 0;
+    std::vector<bool> counted;  // by loop of the nest
+    for (const model::NestNode &node : result_.mapping.nest) {
+      if (node.kind != model::NestKind::loop && node.kind != model::NestKind::spread) continue;
+      counted.push_back(node.kind == model::NestKind::spread && node.node == dimension.node &&
+                        node.dimension == dimension.dimension);
+    }
+    return static_cast<double>(
+        counts::places_imperfect(nest_.loops, model_.sizes, [&](std::size_t i) { return counted[i]; }));
   }
 
   const model::Einsum& einsum_;

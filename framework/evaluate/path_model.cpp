@@ -126,6 +126,28 @@ void check_expression(const model::Node& node, const std::vector<std::string>& a
   }
 }
 
+Leakage make_leakage(const model::Architecture &architecture, const std::vector<NodeCost> &costs) {
+  Leakage leakage;
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    const double power = costs[i].leak_power.value_or(0);
+    Leakage::Gated gated{.node = i, .power_per_place = power * costs[i].instances};
+    for (auto above = architecture.nodes[i].parent; above; above = architecture.nodes[*above].parent) {
+      const auto &dimensions = architecture.nodes[*above].dimensions;
+      for (std::size_t d = 0; d < dimensions.size(); ++d) {
+        if (!dimensions[d].power_gated) continue;
+        gated.dimensions.push_back({*above, d});
+        gated.power_per_place /= static_cast<double>(dimensions[d].size);
+      }
+    }
+    if (gated.dimensions.empty()) {
+      leakage.fixed += gated.power_per_place;
+    } else if (power > 0) {
+      leakage.gated.push_back(std::move(gated));
+    }
+  }
+  return leakage;
+}
+
 }  // namespace
 
 PathModel make_path_model(const model::Workload& workload, std::size_t einsum, const model::Architecture& architecture,
@@ -161,7 +183,7 @@ PathModel make_path_model(const model::Workload& workload, std::size_t einsum, c
             .at(node.position);
     }
   }
-  for (std::size_t i = 0; i < costs.size(); ++i) result.leak_power += costs[i].leak_power.value_or(0) * costs[i].instances;
+  result.leakage = make_leakage(architecture, costs);
   return result;
 }
 

@@ -61,6 +61,27 @@ struct ConverterModel {
   std::string expression;                 // latency; empty: none
 };
 
+// Leak power of the whole chip. Below power-gated dimensions only the places that a mapping uses leak.
+struct Leakage {
+  double fixed = 0;  // W
+  struct Dimension {
+    std::size_t node = 0, dimension = 0;  // of a fan-out
+  };
+  struct Gated {
+    std::size_t node = 0;
+    double power_per_place = 0;  // W
+    std::vector<Dimension> dimensions;
+  };
+  std::vector<Gated> gated;
+};
+
+template <class Used>
+double places(const Leakage::Gated &gated, Used used) {
+  double places = 1;
+  for (const Leakage::Dimension &dimension : gated.dimensions) places *= used(dimension);
+  return places;
+}
+
 struct PathModel {
   std::size_t einsum = 0;
   std::vector<std::size_t> path;
@@ -70,8 +91,16 @@ struct PathModel {
   std::vector<std::optional<MemoryModel>> memories;  // by position in the path
   std::vector<ConverterModel> converters;
   ComputeModel compute;
-  double leak_power = 0;  // W of the whole chip
+  Leakage leakage;
 };
+
+// W, where `used` answers how many places of a fan-out's dimension the mapping uses.
+template <class Used>
+double leak_power(const Leakage &leakage, Used used) {
+  double power = leakage.fixed;
+  for (const Leakage::Gated &gated : leakage.gated) power += gated.power_per_place * places(gated, used);
+  return power;
+}
 
 // Throws Error{project} where an action that can be needed has no energy, or a compute no throughput.
 PathModel make_path_model(const model::Workload& workload, std::size_t einsum, const model::Architecture& architecture,

@@ -37,7 +37,7 @@ struct Problem::State {
 
   std::vector<forge_str> variable_name, tensor_name, node_name;
   std::vector<std::uint64_t> variable_size, fanout_size;
-  std::vector<std::int32_t> is_output, node_kind, latency_kind, action, keep, keep_unless, max_utilization, multicast, reduce, reuse, elide;
+  std::vector<std::int32_t> is_output, node_kind, latency_kind, action, keep, keep_unless, max_utilization, power_gated, multicast, reduce, reuse, elide;
   std::vector<std::uint32_t> rank_begin{0}, term_begin{0}, term_variable;
   std::vector<std::int64_t> term_coefficient;
   std::vector<double> capacity, min_utilization, leak_power, bits_per_value, energy_per_value, time_per_value,
@@ -64,6 +64,7 @@ struct Problem::State {
   void add_constraints(const std::vector<model::LoopConstraint>& constraints);
   void add_order(const std::vector<std::string>& order);
   double most_places() const;
+  double other_leak_power() const;
   void fill_table(const ProblemSettings& settings);
 };
 
@@ -220,6 +221,7 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
     fanout_size.push_back(d.size);
     min_utilization.push_back(d.min_utilization);
     max_utilization.push_back(d.max_utilization ? 1 : 0);
+    power_gated.push_back(d.power_gated ? 1 : 0);
     add_masks(d.multicast.resolve(workload, einsum()), d.reduce.resolve(workload, einsum()),
               d.reuse.resolve(workload, einsum()));
     add_constraints(d.loops);
@@ -227,10 +229,34 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
     fanout_size.push_back(1);
     min_utilization.push_back(0);
     max_utilization.push_back(0);
+    power_gated.push_back(0);
     add_masks(0, 0, 0);
     add_constraints(the_node.loops);
   }
   add_order(the_node.order);
+}
+
+// What leaks beside the path, whatever the mapping is.
+double Problem::State::other_leak_power() const {
+  const auto on_path = [&](std::size_t index) {
+    return std::find(model.path.begin(), model.path.end(), index) != model.path.end();
+  };
+  double power = 0;
+  const auto &costs = evaluator.costs();
+  for (std::size_t i = 0; i < costs.size(); ++i) {
+    const auto gated = std::find_if(model.leakage.gated.begin(), model.leakage.gated.end(),
+                                    [&](const Leakage::Gated &candidate) { return candidate.node == i; });
+    if (on_path(i)) continue;
+    if (gated == model.leakage.gated.end()) {
+      power += costs[i].leak_power.value_or(0) * costs[i].instances;
+    } else if (std::all_of(gated->dimensions.begin(), gated->dimensions.end(),
+                           [&](const auto &dimension) { return on_path(dimension.node); })) {
+      throw Error{ErrorKind::project, fmt::format("leakage of '{}' depends on the mapping in a way that solvers can't be told",
+                                                  costs[i].name)}
+          .note("it hangs below a power-gated fan-out, beside the path of the Einsum; use a sampler such as \"random\"");
+    }
+  }
+  return power;
 }
 
 double Problem::State::most_places() const {
@@ -268,6 +294,8 @@ void Problem::State::fill_table(const ProblemSettings& settings) {
   table.latency_kind = latency_kind.data();
   table.action = action.data();
   table.leak_power = leak_power.data();
+  table.power_gated = power_gated.data();
+  table.other_leak_power = other_leak_power();
   table.keep = keep.data();
   table.keep_unless = keep_unless.data();
   table.max_utilization = max_utilization.data();

@@ -70,6 +70,7 @@ struct PointScorer::State {
   bool fits(Thread& thread) const;
   bool add_transfers(Thread& thread, double& energy) const;
   bool add_conversions(Thread& thread, double& energy) const;
+  double used(const Leakage::Dimension &gated, const Thread &thread) const;
   double latency(Thread& thread) const;
 
   const Mapspace& mapspace;
@@ -253,6 +254,18 @@ bool PointScorer::State::add_conversions(Thread& thread, double& energy) const {
   return true;
 }
 
+double PointScorer::State::used(const Leakage::Dimension &gated, const Thread &thread) const {
+  if (std::find(model.path.begin(), model.path.end(), gated.node) == model.path.end()) return 0;
+  double places = 1;
+  for (const auto &loop : thread.decoded.loops) {
+    const auto &block = mapspace.blocks()[loop.block];
+    if (block.spatial && model.path[block.position] == gated.node && block.dimension == gated.dimension) {
+      places *= static_cast<double>(loop.iterations);
+    }
+  }
+  return places;
+}
+
 double PointScorer::State::latency(Thread& thread) const {
   counts::Product steps;
   for (const auto& loop : thread.loops) {
@@ -298,7 +311,7 @@ bool PointScorer::score(const std::int32_t* point, double* objectives, unsigned 
   double energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
   if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy)) return false;
   const double latency = state.latency(thread);
-  energy += state.model.leak_power * latency;
+  energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;
   for (std::size_t o = 0; o < state.objectives.size(); ++o) {
     objectives[o] = model::value_of(state.objectives[o], energy, latency);
   }

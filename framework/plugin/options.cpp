@@ -188,7 +188,9 @@ OptionValues checked_options(const std::vector<Description> &descriptions,
   }
   for (const auto &[name, value] : options) {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
-      Error error{ErrorKind::project, owner + " has no option '" + name + "'" + did_you_mean(name, names)};
+      std::string message = owner;
+      message.append(" has no option '").append(name).append("'").append(did_you_mean(name, names));
+      Error error{ErrorKind::project, message};
       error.note(names.empty() ? owner + " has no options" : "its options are: " + list_of(names));
       errors.push_back(value.position.file ? error.at(value.position) : error);
     }

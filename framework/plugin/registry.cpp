@@ -159,7 +159,7 @@ template <class Face> void Registry::State::fail(const Index<Face> &index, const
   throw error;
 }
 
-Registry::Registry(const Host &host, std::vector<std::string> directories)
+Registry::Registry(const Host &host, const std::vector<std::string> &directories)
     : state_(std::make_unique<State>(State{host, search_path(directories), {}})) {
   state_->waiting = candidates(state_->path);
 }

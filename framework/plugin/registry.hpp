@@ -26,7 +26,7 @@ namespace forge::plugin {
 class Registry {
  public:
   // `directories` are searched first, then the environment and the installation.
-  Registry(const Host &host, std::vector<std::string> directories);
+  Registry(const Host &host, const std::vector<std::string> &directories);
   ~Registry();
 
   // Loads a plugin by path or bare name. Throws Error{plugin}: not found (with the paths tried), found but broken

@@ -82,7 +82,7 @@ fs::path find(const std::string &name_or_path, const std::vector<fs::path> &path
   }
   const bool has_suffix = name_or_path.ends_with(".so");
   for (const auto &directory : path) {
-    const fs::path file = directory / (has_suffix ? name_or_path : name_or_path + ".so");
+    fs::path file = directory / (has_suffix ? name_or_path : name_or_path + ".so");
     if (is_there(file)) {
       return file;
     }

@@ -93,7 +93,7 @@ std::unique_ptr<Sampler> Strategy::sampler(const Host &host, const forge_space &
         return sampler_->create(host.table(), index_, &space, table.table(), seed, out, error);
       });
   auto result = std::make_unique<Sampler>(*sampler_, instance.get(), space, owner());
-  instance.release();
+  static_cast<void>(instance.release());  // the sampler destroys it from here on
   return result;
 }
 

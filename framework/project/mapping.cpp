@@ -320,13 +320,6 @@ void check_one_each(const std::vector<model::Mapping> &mappings, const model::Wo
     }
     of[mapping.einsum] = &mapping;
   }
-  for (std::size_t i = 0; i < of.size() && !mappings.empty(); ++i) {
-    if (of[i] == nullptr) {
-      context.problems.add(mappings.front().position, fmt::format("Einsum '{}' has no [[mapping]], but others have: "
-                                                                  "map all of them, or none to search",
-                                                                  workload.einsums[i].name));
-    }
-  }
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `forge run` with a broken plugin: whatever the plugin does, the message names it and the exit code is 5.
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <csignal>

@@ -2,8 +2,8 @@
 // Installs forge, makes a plugin of each kind in each language with `forge plugin new`, builds them out of tree against
 // the installed SDK, checks them, and runs them, without forge being built anew.
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <cstdlib>
@@ -116,7 +116,8 @@ TEST_CASE("the build tree serves as prefix too") {
   command.arguments = {forge::test::forge_executable, "plugin", "new", "acme-tree", "--language", "c"};
   REQUIRE(forge::test::run(command).exit_code == 0);
   command.arguments = {"sh", "-c",
-                       std::string(CMAKE) + " -G Ninja -S acme-tree -B build -DCMAKE_PREFIX_PATH=" + forge::test::build_directory +
+                       std::string(CMAKE) +
+                           " -G Ninja -S acme-tree -B build -DCMAKE_PREFIX_PATH=" + forge::test::build_directory +
                            " -DCMAKE_C_COMPILER=" + C_COMPILER + " && " + CMAKE + " --build build"};
   const Outcome outcome = forge::test::run(command);
   INFO(outcome.out << outcome.err);

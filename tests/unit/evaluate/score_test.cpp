@@ -141,3 +141,27 @@ TEST_CASE("scores equal evaluations with converters above and below a fan-out") 
   for (std::size_t i = 1; i < nodes.size(); ++i) nodes[i].parent = i - 1;
   CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
 }
+
+TEST_CASE("power gating: places that a mapping does not use do not leak") {
+  auto design = tests::small_array();
+  auto &nodes = design.architecture.nodes;
+  nodes[2].dimensions[0].power_gated = true;
+  nodes[2].dimensions[1].power_gated = true;
+  const auto einsum = tests::matrix_multiplication(4, 2, 2);
+  CHECK(compare(einsum, design, 2000) > 100);
+  // By hand: m over 2 of 4 x places, 1 of 3 y places: 2 MACs leak, and the buffer, which is not below the fan-out.
+  const model::Workload workload{{einsum}};
+  const auto costs = design.costs();
+  model::Mapping mapping;
+  mapping.nest = {{.kind = model::NestKind::keep, .tensors = {0, 1, 2}, .node = 0},
+                  {.kind = model::NestKind::spread, .node = 2, .dimension = 0, .variable = 0, .tile = 2},
+                  {.kind = model::NestKind::loop, .variable = 0, .tile = 1},
+                  {.kind = model::NestKind::loop, .variable = 1, .tile = 1},
+                  {.kind = model::NestKind::loop, .variable = 2, .tile = 1},
+                  {.kind = model::NestKind::compute, .node = 4}};
+  const auto result = evaluate::Evaluator(workload, design.architecture, costs).evaluate(mapping);
+  for (const auto &use : result.components) {
+    if (use.name == "MAC") CHECK_THAT(use.leak_energy, test::WithinRel(2 * 0.01 * result.latency, 1e-12));
+    if (use.name == "Buffer") CHECK_THAT(use.leak_energy, test::WithinRel(0.25 * result.latency, 1e-12));
+  }
+}

@@ -167,17 +167,6 @@ nest = [ { keep = ["A", "Z"], in = "DRAM" }, { compute = "MAC" } ]
 einsum = "conv")"}},
      R"(p.toml:66:3: error: compute 'MAC' can't run Einsum 'conv', only fc)",
      ErrorKind::mapping},
-    {"Einsum without mapping",
-     {{"[mapper]", R"([[workload]]
-einsum = "fc"
-equation = "Z[m] = A[m]"
-sizes = { m = 1 }
-bits = { all = 8 }
-
-[mapper])"},
-      {"[[mapping]]", R"([[mapping]]
-einsum = "conv")"}},
-     R"(p.toml:46:1: error: Einsum 'fc' has no [[mapping]], but others have: map all of them, or none to search)"},
     {"mapping that does not say for which Einsum",
      {{"[mapper]", R"([[workload]]
 einsum = "fc"

@@ -75,6 +75,7 @@ typedef struct forge_problem {
   const int32_t *latency_kind;     /* [n_nodes] FORGE_LATENCY_SUM ... */
   const int32_t *action;           /* [n_nodes][4] memories: transfers with equal numbers are one action of the port */
   const double *leak_power;        /* [n_nodes] W of all instances together */
+  const int32_t *power_gated;      /* [n_nodes] fan-outs: 1: of what is below it, only the places that are used leak */
   const int32_t *keep;             /* [n_nodes][n_tensors] memories: FORGE_BYPASS ... */
   const int32_t *keep_unless;      /* [n_nodes][n_tensors] the node that must hold it where this one does not, or -1 */
   const double *bits_per_value;    /* [n_nodes][n_tensors] memories: what one value takes there */
@@ -112,6 +113,7 @@ typedef struct forge_problem {
   /* Fan-outs with max_utilization 1: the product of their used places must be `most_places`. */
   const int32_t *max_utilization; /* [n_nodes] */
   double most_places;             /* 0: no such fan-out */
+  double other_leak_power;        /* W of what is not on the path: leaks for the whole latency all the same */
   double tolerance;         /* stop when (best - bound) / best is not above it; 0: prove the optimum */
   double deadline;          /* seconds from now, may be infinite; is_cancelled() says when it is over */
 } forge_problem;
