@@ -173,7 +173,9 @@ void add_verify(CLI::App &app, Words &words, Action &action) {
         return verify(words.run.project, words.most_points);
       });
   add_project_options(command, words);
-  command.add_option("--limit", words.most_points, "replay Einsums of at most N points")->type_name("N");
+  command.add_option("--limit", words.most_points, "replay Einsums of at most N points")
+      ->type_name("N")
+      ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 62U).description(""));
 }
 
 void add_new(CLI::App &app, Words &words, Action &action) {

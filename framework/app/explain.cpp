@@ -83,11 +83,12 @@ class Explanation {
   void add_component(const ComponentExplanation &component, const EinsumResult &result) {
     const auto &use = *component.use;
     line("  {} ({}{})", use.name, use.kind,
-         use.instances_used == 0 ? ", not used" : fmt::format(", {} of {:g} instances", use.instances_used, use.instances));
+         use.instances_used == 0 ? ", not used"
+                                 : fmt::format(", {} of {:g} instances", use.instances_used, use.instances));
     for (const auto &action : component.actions) {
       add_action(action);
     }
-    if (use.instances_used > 0) {
+    if (use.instances_used > 0 && use.kind != "fanout") {
       add_latency(component, result);
     }
     if (!component.kept.empty()) {
@@ -105,8 +106,8 @@ class Explanation {
   void add_action(const ActionExplanation &action) {
     std::vector<std::string> terms;
     std::transform(action.terms.begin(), action.terms.end(), std::back_inserter(terms), term_text);
-    line("    {:<10} {} = {:.10g} actions", action.action, terms.empty() ? "nothing" : fmt::format("{}", fmt::join(terms, " + ")),
-         action.count);
+    line("    {:<10} {} = {:.10g} actions", action.action,
+         terms.empty() ? "nothing" : fmt::format("{}", fmt::join(terms, " + ")), action.count);
     line("    {:<10} {:.10g} x {} ({}) = {}", "", action.count, amount(action.energy_each, "J"), action.source,
          amount(action.energy, "J"));
   }
@@ -123,7 +124,8 @@ class Explanation {
     const std::string rule = use.kind == "compute" && component.latency_rule == "sum of its actions"
                                  ? fmt::format("{} steps", result.steps)
                                  : component.latency_rule + " of the busiest instance";
-    line("    latency    {}: {} = {} ({:.3g} % of the Einsum's)", rule, fmt::join(terms, ", "), amount(use.latency, "s"),
+    line("    latency    {}: {}{} = {} ({:.3g} % of the Einsum's)", rule, fmt::join(terms, ", "),
+         component.copies != 1 ? fmt::format(", over {:g} copies", component.copies) : "", amount(use.latency, "s"),
          100 * use.utilization);
   }
 

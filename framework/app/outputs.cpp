@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "app/collect.hpp"
@@ -62,6 +63,15 @@ std::vector<Request> project_requests(const project::Project &project) {
   return requests;
 }
 
+// As far as the system can tell: pipes have no canonical path, and a working directory may be gone.
+fs::path place_of(const fs::path &file) {
+  std::error_code failed;
+  const auto absolute = fs::absolute(file, failed);
+  const auto path = failed ? file : absolute;
+  const auto resolved = fs::weakly_canonical(path, failed);
+  return failed ? path : resolved;
+}
+
 PlannedReport plan(Session &session, const Request &request, std::set<fs::path> &claimed) {
   const auto &writer = session.registry.writer(request.asked.writer);
   PlannedReport planned{
@@ -70,7 +80,7 @@ PlannedReport plan(Session &session, const Request &request, std::set<fs::path> 
       request.file};
   if (planned.file) {
     report::require_writable(*planned.file);
-    if (!claimed.insert(fs::weakly_canonical(fs::absolute(*planned.file))).second) {
+    if (!claimed.insert(place_of(*planned.file)).second) {
       throw Error{ErrorKind::project, "two reports go to " + planned.file->string()};
     }
   }

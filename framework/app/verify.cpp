@@ -36,7 +36,8 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
           "this is a fault of forge: please report it with the project");
     }
     text += result.by_closed_form
-                ? fmt::format("{}: {} counts equal the definition ({} points replayed)\n", name, result.counts, result.points)
+                ? fmt::format("{}: {} counts equal the definition ({} points replayed)\n", name, result.counts,
+                              result.points)
                 : fmt::format("{}: its counts come from the definition itself ({} points)\n", name, result.points);
   }
   if (!options.quiet) {

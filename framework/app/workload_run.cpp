@@ -27,6 +27,9 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t max_reasons = 6;
 
 std::string reason_of(const evaluate::Rejection &rejection, std::uint64_t evaluated) {
+  if (rejection.bound == 0 && rejection.best_demand == 0) {
+    return fmt::format("{} ruled out {} of {} mappings", rejection.limit, rejection.points, evaluated);
+  }
   const auto [best, bound] = distinct_quantities(rejection.best_demand, rejection.bound, rejection.unit);
   const bool is_minimum = rejection.best_demand < rejection.bound;
   return fmt::format("{} ruled out {} of {} mappings; the best one {} {} of {}", rejection.limit, rejection.points,

@@ -16,9 +16,9 @@ namespace forge::evaluate {
 // One NodeCost for each node, in order. All nodes with the same model and texts go to it in one batch. A parameter
 // comes from `model`, else from the node's field of the same name (size, width, depth = size / width), else from
 // `technology`, else from the model's preset. Throws Errors{project, plugin} with the positions of the project.
-std::vector<NodeCost> component_costs(const model::Architecture& architecture,
-                                      const std::map<std::string, model::ModelParameter>& technology,
-                                      const std::string& directory, plugin::Registry& registry,
-                                      const plugin::Host& host);
+std::vector<NodeCost> component_costs(const model::Architecture &architecture,
+                                      const std::map<std::string, model::ModelParameter> &technology,
+                                      const std::string &directory, plugin::Registry &registry,
+                                      const plugin::Host &host);
 
 }  // namespace forge::evaluate

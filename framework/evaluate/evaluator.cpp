@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <map>
 
@@ -13,25 +14,26 @@ namespace forge::evaluate {
 
 namespace {
 
-NestCounts count(const PathModel& model, const model::Einsum& einsum, const FlatNest& nest, counts::Scratch& scratch,
-                 std::string& counted_by) {
+NestCounts count(const PathModel &model, const model::Einsum &einsum, const FlatNest &nest, counts::Scratch &scratch,
+                 std::string &counted_by) {
   NestCounts result;
-  const auto exactness =
-      count_by_closed_forms(model.shapes, model.sizes, nest, model.compute.elides, scratch, result);
+  const auto exactness = count_by_closed_forms(model.shapes, model.sizes, nest, model.compute.elides, scratch, result);
   if (exactness == counts::Exactness::overflow) {
     throw Error{ErrorKind::mapping, fmt::format("access counts of Einsum '{}' do not fit into 64 bits", einsum.name)}
         .at(einsum.position);
   }
   counted_by = "closed form";
-  if (exactness == counts::Exactness::exact) return result;
+  if (exactness == counts::Exactness::exact)
+    return result;
   if (model.computes > replay_limit) {
     throw Error{ErrorKind::mapping,
                 fmt::format("the access counts of this mapping of Einsum '{}' can't be given exactly", einsum.name)}
         .at(einsum.position)
-        .note("a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share rank "
-              "variables), or imperfect factors spread one rank variable twice")
-        .note(fmt::format("such mappings are replayed point by point, up to {} points; this Einsum has {}", replay_limit,
-                          model.computes));
+        .note(
+            "a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share rank "
+            "variables), or imperfect factors spread one rank variable twice")
+        .note(fmt::format("such mappings are replayed point by point, up to {} points; this Einsum has {}",
+                          replay_limit, model.computes));
   }
   counted_by = "replay";
   return count_by_replay(einsum, nest, model.compute.elides);
@@ -40,8 +42,8 @@ NestCounts count(const PathModel& model, const model::Einsum& einsum, const Flat
 // Everything about one Einsum while its result is put together.
 class Evaluation {
  public:
-  Evaluation(const model::Workload& workload, const model::Architecture& architecture,
-             const std::vector<NodeCost>& costs, const model::Mapping& mapping)
+  Evaluation(const model::Workload &workload, const model::Architecture &architecture,
+             const std::vector<NodeCost> &costs, const model::Mapping &mapping)
       : einsum_(workload.einsums[mapping.einsum]),
         architecture_(architecture),
         costs_(costs),
@@ -59,17 +61,19 @@ class Evaluation {
     result_.repeat = einsum_.repeat;
     result_.computes = model_.computes;
     result_.steps = counts_.steps;
-    for (std::size_t i = 0; i < architecture_.nodes.size(); ++i) add_component(i);
+    for (std::size_t i = 0; i < architecture_.nodes.size(); ++i)
+      add_component(i);
     result_.utilization =
-        static_cast<double>(result_.computes) / (static_cast<double>(result_.steps) * model_.compute.instances);
+        static_cast<double>(result_.computes) / (static_cast<double>(result_.steps) * model_.compute.places);
     add_latency_and_leakage();
     return std::move(result_);
   }
 
  private:
   void add_component(std::size_t index) {
-    const model::Node& node = architecture_.nodes[index];
-    if (node.kind == model::NodeKind::fanout) return;
+    const model::Node &node = architecture_.nodes[index];
+    if (node.kind == model::NodeKind::fanout && !costs_[index].leak_power)
+      return;
     ComponentUse use;
     use.name = node.name;
     use.kind = costs_[index].kind;
@@ -77,19 +81,24 @@ class Evaluation {
     const auto on_path = std::find(model_.path.begin(), model_.path.end(), index);
     if (on_path != model_.path.end()) {
       const auto position = static_cast<std::size_t>(on_path - model_.path.begin());
-      use.instances_used = places_above(nest_, model_.sizes, position);
-      if (const auto& memory = model_.memories[position]) add_memory(*memory, position, use);
-      for (const ConverterModel& converter : model_.converters) {
-        if (converter.position == position) add_converter(converter, use);
+      const std::uint64_t places = places_above(nest_, model_.sizes, position);
+      use.instances_used = static_cast<std::uint64_t>(std::llround(static_cast<double>(places) * node.instances));
+      if (const auto &memory = model_.memories[position])
+        add_memory(*memory, position, places, use);
+      for (const ConverterModel &converter : model_.converters) {
+        if (converter.position == position)
+          add_converter(converter, places, use);
       }
-      if (position + 1 == model_.path.size()) add_compute(use);
+      if (position + 1 == model_.path.size())
+        add_compute(use);
     }
-    for (const ComponentAction& action : use.actions) use.energy += action.energy;
+    for (const ComponentAction &action : use.actions)
+      use.energy += action.energy;
     result_.energy += use.energy;
     result_.components.push_back(std::move(use));
   }
 
-  void add_memory(const MemoryModel& memory, std::size_t position, ComponentUse& use) {
+  void add_memory(const MemoryModel &memory, std::size_t position, std::uint64_t places, ComponentUse &use) {
     std::vector<double> totals(memory.actions.size());
     std::map<std::uint64_t, std::vector<double>> instances;  // actions of each instance, where they differ
     std::string terms;
@@ -97,8 +106,9 @@ class Evaluation {
     use.capacity = memory.capacity;
     for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
       for (std::size_t h = 0; h < nest_.holders[t].size(); ++h) {
-        if (nest_.holders[t][h].position != position) continue;
-        const Counts& counts = counts_.tensors[t][h];
+        if (nest_.holders[t][h].position != position)
+          continue;
+        const Counts &counts = counts_.tensors[t][h];
         const double energy = add_actions(memory, t, counts, totals);
         result_.storage.push_back({use.name, einsum_.tensors[t].name, counts.tile, use.instances_used, counts.fills,
                                    counts.reads, counts.updates, counts.drains, energy});
@@ -106,23 +116,29 @@ class Evaluation {
         *use.occupancy += bits;
         terms += fmt::format("{}{} {} x {} b", terms.empty() ? "" : " + ", einsum_.tensors[t].name, counts.tile,
                              memory.bits[t]);
-        const auto add_instance = [&](std::uint64_t place, const Counts& of_place) {
-          auto& actions = instances[place];
+        const auto add_instance = [&](std::uint64_t place, const Counts &of_place) {
+          auto &actions = instances[place];
           actions.resize(memory.actions.size());
           add_actions(memory, t, of_place, actions);
         };
-        if (!counts_.busiest.empty()) add_instance(0, counts_.busiest[t][h]);
-        if (counts_.by_place.empty()) continue;
-        for (const auto& at : counts_.by_place[t][h]) add_instance(at.place, at.counts);
+        if (!counts_.busiest.empty())
+          add_instance(0, counts_.busiest[t][h]);
+        if (counts_.by_place.empty())
+          continue;
+        for (const auto &at : counts_.by_place[t][h])
+          add_instance(at.place, at.counts);
       }
     }
     for (std::size_t a = 0; a < totals.size(); ++a) {
       use.actions.push_back({memory.actions[a], totals[a], totals[a] * memory.energy[a]});
     }
     if (counts_.by_place.empty() && counts_.busiest.empty()) {
-      for (const double total : totals) instances[0].push_back(total / static_cast<double>(use.instances_used));
+      for (const double total : totals)
+        instances[0].push_back(total / static_cast<double>(places));
     }
-    for (const auto& [place, actions] : instances) {
+    if (!holds_something(position))
+      return;
+    for (const auto &[place, actions] : instances) {
       use.latency = std::max(use.latency, memory_latency(memory, actions, scratch_.expressions[position]));
     }
     if (*use.occupancy > memory.capacity) {
@@ -130,9 +146,15 @@ class Evaluation {
     }
   }
 
+  bool holds_something(std::size_t position) const {
+    return std::any_of(nest_.holders.begin(), nest_.holders.end(), [&](const auto &chain) {
+      return std::any_of(chain.begin(), chain.end(), [&](const auto &holder) { return holder.position == position; });
+    });
+  }
+
   // Adds the actions that the counts make; answers their energy.
-  static double add_actions(const MemoryModel& memory, std::size_t tensor, const Counts& counts,
-                            std::vector<double>& actions) {
+  static double add_actions(const MemoryModel &memory, std::size_t tensor, const Counts &counts,
+                            std::vector<double> &actions) {
     double energy = 0;
     const auto values = transfers(counts);
     for (std::size_t k = 0; k < n_transfers; ++k) {
@@ -143,7 +165,7 @@ class Evaluation {
     return energy;
   }
 
-  void add_converter(const ConverterModel& converter, ComponentUse& use) {
+  void add_converter(const ConverterModel &converter, std::uint64_t places, ComponentUse &use) {
     if (!nest_.perfect) {
       throw Error{ErrorKind::mapping,
                   fmt::format("what passes converter '{}' can't be counted under imperfect factors", use.name)}
@@ -155,35 +177,39 @@ class Evaluation {
     double actions = 0;
     for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
       // Between the last holder above and the first one below, or the compute.
-      const auto& chain = nest_.holders[t];
+      const auto &chain = nest_.holders[t];
       const auto below = std::find_if(chain.begin(), chain.end(),
-                                      [&](const auto& holder) { return holder.position > converter.position; });
-      if (below == chain.begin()) continue;  // it lives below only: nothing passes
-      const Counts& above = passing.tensors[t][static_cast<std::size_t>(below - chain.begin()) - 1];
+                                      [&](const auto &holder) { return holder.position > converter.position; });
+      if (below == chain.begin())
+        continue;  // it lives below only: nothing passes
+      const Counts &above = passing.tensors[t][static_cast<std::size_t>(below - chain.begin()) - 1];
       const double values = static_cast<double>((converter.down >> t & 1) != 0 ? above.reads : 0) +
                             static_cast<double>((converter.up >> t & 1) != 0 ? above.updates : 0);
       actions += values * converter.actions_per_value[t];
+      if (values > 0)
+        use.passed.push_back({einsum_.tensors[t].name, static_cast<std::uint64_t>(values)});
     }
     use.actions.push_back({convert_action, actions, actions * converter.energy});
-    use.latency = converter_latency(converter, actions / static_cast<double>(use.instances_used),
-                                    scratch_.expressions[converter.position]);
+    use.latency =
+        converter_latency(converter, actions / static_cast<double>(places), scratch_.expressions[converter.position]);
   }
 
-  void add_compute(ComponentUse& use) {
-    const ComputeModel& compute = model_.compute;
+  void add_compute(ComponentUse &use) {
+    const ComputeModel &compute = model_.compute;
     const auto computes = static_cast<double>(result_.computes);
-    use.actions.push_back({compute.action, computes * compute.actions_per_compute, computes * compute.energy_per_compute});
+    use.actions.push_back(
+        {compute.action, computes * compute.actions_per_compute, computes * compute.energy_per_compute});
     use.latency = static_cast<double>(result_.steps) * compute.time_per_step;
-    if (auto& expression = scratch_.expressions.back()) {
+    if (auto &expression = scratch_.expressions.back()) {
       const double count = static_cast<double>(result_.steps) * compute.actions_per_compute;
       use.latency = (*expression)(std::span(&count, 1));
     }
   }
 
   void add_latency_and_leakage() {
-    const ComponentUse* first = nullptr;
-    const ComponentUse* second = nullptr;
-    for (const ComponentUse& use : result_.components) {
+    const ComponentUse *first = nullptr;
+    const ComponentUse *second = nullptr;
+    for (const ComponentUse &use : result_.components) {
       if (first == nullptr || use.latency > first->latency) {
         second = first;
         first = &use;
@@ -193,14 +219,16 @@ class Evaluation {
     }
     result_.latency = first->latency;
     result_.bottleneck = first->name;
-    if (second != nullptr && second->latency > 0) result_.next_bottleneck = second->name;
+    if (second != nullptr && second->latency > 0)
+      result_.next_bottleneck = second->name;
     const auto used = [&](const Leakage::Dimension &dimension) { return places_used(dimension); };
     result_.energy += leak_power(model_.leakage, used) * result_.latency;
-    for (ComponentUse& use : result_.components) {
-      const NodeCost& cost = costs_[*architecture_.find(use.name)];
+    for (ComponentUse &use : result_.components) {
+      const NodeCost &cost = costs_[*architecture_.find(use.name)];
       use.leak_energy = cost.leak_power.value_or(0) * cost.instances * result_.latency;
       for (const Leakage::Gated &gated : model_.leakage.gated) {
-        if (costs_[gated.node].name != use.name) continue;
+        if (costs_[gated.node].name != use.name)
+          continue;
         use.leak_energy = gated.power_per_place * places(gated, used) * result_.latency;
       }
       use.utilization = result_.latency > 0 ? use.latency / result_.latency : 0;
@@ -209,10 +237,12 @@ class Evaluation {
 
   // Places of a fan-out's dimension that ever work; none of a fan-out that is not on the path.
   double places_used(const Leakage::Dimension &dimension) const {
-    if (std::find(model_.path.begin(), model_.path.end(), dimension.node) == model_.path.end()) return 0;
+    if (std::find(model_.path.begin(), model_.path.end(), dimension.node) == model_.path.end())
+      return 0;
     std::vector<bool> counted;  // by loop of the nest
     for (const model::NestNode &node : result_.mapping.nest) {
-      if (node.kind != model::NestKind::loop && node.kind != model::NestKind::spread) continue;
+      if (node.kind != model::NestKind::loop && node.kind != model::NestKind::spread)
+        continue;
       counted.push_back(node.kind == model::NestKind::spread && node.node == dimension.node &&
                         node.dimension == dimension.dimension);
     }
@@ -220,9 +250,9 @@ class Evaluation {
         counts::places_imperfect(nest_.loops, model_.sizes, [&](std::size_t i) { return counted[i]; }));
   }
 
-  const model::Einsum& einsum_;
-  const model::Architecture& architecture_;
-  const std::vector<NodeCost>& costs_;
+  const model::Einsum &einsum_;
+  const model::Architecture &architecture_;
+  const std::vector<NodeCost> &costs_;
   const PathModel model_;
   const FlatNest nest_;
   PathScratch scratch_;
@@ -232,26 +262,26 @@ class Evaluation {
 
 }  // namespace
 
-Evaluator::Evaluator(const model::Workload& workload, const model::Architecture& architecture,
-                     const std::vector<NodeCost>& costs)
+Evaluator::Evaluator(const model::Workload &workload, const model::Architecture &architecture,
+                     const std::vector<NodeCost> &costs)
     : workload_(&workload), architecture_(&architecture), costs_(&costs) {
   // Whatever is missing for a price or wrong in an expression is found here, before a mapping is looked at.
   for (std::size_t e = 0; e < workload.einsums.size(); ++e) {
-    for (auto& path : architecture.paths_for(workload.einsums[e])) {
+    for (auto &path : architecture.paths_for(workload.einsums[e])) {
       make_path_model(workload, e, architecture, costs, std::move(path));
     }
   }
 }
 
-EinsumResult Evaluator::evaluate(const model::Mapping& mapping) const {
+EinsumResult Evaluator::evaluate(const model::Mapping &mapping) const {
   return Evaluation(*workload_, *architecture_, *costs_, mapping).run();
 }
 
-Totals Evaluator::totals(const std::vector<EinsumResult>& einsums) const {
+Totals Evaluator::totals(const std::vector<EinsumResult> &einsums) const {
   Totals totals;
   bool overflow = false;
   double places = 0;  // compute instances, each for the steps of its Einsum
-  for (const EinsumResult& einsum : einsums) {
+  for (const EinsumResult &einsum : einsums) {
     std::uint64_t product = 0;
     overflow |= __builtin_mul_overflow(einsum.computes, einsum.repeat, &product);
     overflow |= __builtin_add_overflow(totals.computes, product, &totals.computes);
@@ -262,10 +292,11 @@ Totals Evaluator::totals(const std::vector<EinsumResult>& einsums) const {
     totals.energy += repeat * einsum.energy;
     places += repeat * static_cast<double>(einsum.computes) / einsum.utilization;
   }
-  if (overflow) throw Error{ErrorKind::mapping, "the number of computes of the workload does not fit into 64 bits"};
+  if (overflow)
+    throw Error{ErrorKind::mapping, "the number of computes of the workload does not fit into 64 bits"};
   totals.edp = totals.energy * totals.latency;
   totals.utilization = places > 0 ? static_cast<double>(totals.computes) / places : 0;
-  for (const NodeCost& cost : *costs_) {
+  for (const NodeCost &cost : *costs_) {
     totals.area += cost.area.value_or(0) * cost.instances;
     totals.leak_power += cost.leak_power.value_or(0) * cost.instances;
   }

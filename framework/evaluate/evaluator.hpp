@@ -16,24 +16,24 @@ class Evaluator {
  public:
   // Keeps references: workload, architecture and costs must outlive it. Throws Errors{project} for latency
   // expressions that can't be evaluated.
-  Evaluator(const model::Workload& workload, const model::Architecture& architecture,
-            const std::vector<NodeCost>& costs);
+  Evaluator(const model::Workload &workload, const model::Architecture &architecture,
+            const std::vector<NodeCost> &costs);
 
   // Counts, energy, latency and occupancy of a structurally correct mapping. Broken limits stand in `violations`.
   // Throws Error{mapping} where a count can't be given exactly, or overflows 64 bits. [any]
-  EinsumResult evaluate(const model::Mapping& mapping) const;
+  EinsumResult evaluate(const model::Mapping &mapping) const;
 
   // Sums over the Einsums of a run, with their repeats.
-  Totals totals(const std::vector<EinsumResult>& einsums) const;
+  Totals totals(const std::vector<EinsumResult> &einsums) const;
 
-  const model::Workload& workload() const { return *workload_; }
-  const model::Architecture& architecture() const { return *architecture_; }
-  const std::vector<NodeCost>& costs() const { return *costs_; }
+  const model::Workload &workload() const { return *workload_; }
+  const model::Architecture &architecture() const { return *architecture_; }
+  const std::vector<NodeCost> &costs() const { return *costs_; }
 
  private:
-  const model::Workload* workload_;
-  const model::Architecture* architecture_;
-  const std::vector<NodeCost>* costs_;
+  const model::Workload *workload_;
+  const model::Architecture *architecture_;
+  const std::vector<NodeCost> *costs_;
 };
 
 }  // namespace forge::evaluate

@@ -20,7 +20,8 @@ const ActionCost *find_cost(const NodeCost &node, const std::string &action) {
 }
 
 std::string source_of(const NodeCost &node, const ActionCost &cost) {
-  if (node.component.empty() || cost.source == "project") return "project";
+  if (node.component.empty() || cost.source == "project")
+    return "project";
   const std::string model = fmt::format("model {} of {} {}", node.component, node.plugin, node.plugin_version);
   return cost.source == "model" ? model : "project and " + model;
 }
@@ -51,10 +52,24 @@ class Explainer {
       }
     }
     const model::Node &node = evaluator_.architecture().nodes[index];
-    explanation.latency_rule = node.latency ? *node.latency : node.separate_ports ? "slowest action" : "sum of its actions";
+    explanation.latency_rule = node.latency          ? *node.latency
+                               : node.separate_ports ? "slowest action"
+                                                     : "sum of its actions";
     for (const auto &memory : model_.memories) {
-      if (memory && memory->node == index) add_memory(*memory, cost, explanation);
+      if (memory && memory->node == index)
+        add_memory(*memory, cost, explanation);
     }
+    for (const ConverterModel &converter : model_.converters) {
+      if (converter.node != index)
+        continue;
+      const double width = find_cost(cost, convert_action)->width;
+      for (const auto &passage : use.passed) {
+        const std::size_t t = tensor_called(passage.tensor);
+        explanation.actions[0].terms.push_back(
+            {passage.tensor, "pass", passage.values, converter.actions_per_value[t], einsum_.tensors[t].bits, width});
+      }
+    }
+    explanation.copies = node.instances;
     if (index == model_.compute.node) {
       explanation.actions[0].terms.push_back({"", "computes", result_.computes, model_.compute.actions_per_compute});
     }
@@ -64,22 +79,28 @@ class Explainer {
  private:
   void add_memory(const MemoryModel &memory, const NodeCost &cost, ComponentExplanation &explanation) const {
     for (const StorageCounts &row : result_.storage) {
-      if (row.memory != cost.name) continue;
-      const auto tensor = static_cast<std::size_t>(
-          std::find_if(einsum_.tensors.begin(), einsum_.tensors.end(),
-                       [&](const model::Tensor &candidate) { return candidate.name == row.tensor; }) -
-          einsum_.tensors.begin());
+      if (row.memory != cost.name)
+        continue;
+      const std::size_t tensor = tensor_called(row.tensor);
       explanation.kept.push_back(fmt::format("{} {} x {} b", row.tensor, row.tile, memory.bits[tensor]));
       const std::array<std::uint64_t, n_transfers> values{row.fills, row.reads, row.updates, row.drains};
       constexpr std::array<const char *, n_transfers> names{"fills", "reads", "updates", "drains"};
       for (std::size_t k = 0; k < n_transfers; ++k) {
-        if (values[k] == 0) continue;
+        if (values[k] == 0)
+          continue;
         const ActionCost *price = find_cost(cost, memory.actions[memory.action[k]]);
         explanation.actions[memory.action[k]].terms.push_back({row.tensor, names[k], values[k],
                                                                memory.actions_per_value[tensor][k], memory.bits[tensor],
                                                                price != nullptr ? price->width : 0});
       }
     }
+  }
+
+  std::size_t tensor_called(const std::string &name) const {
+    return static_cast<std::size_t>(
+        std::find_if(einsum_.tensors.begin(), einsum_.tensors.end(),
+                     [&](const model::Tensor &candidate) { return candidate.name == name; }) -
+        einsum_.tensors.begin());
   }
 
   const Evaluator &evaluator_;
@@ -93,7 +114,8 @@ class Explainer {
 std::vector<ComponentExplanation> explain(const Evaluator &evaluator, const EinsumResult &result) {
   const Explainer explainer(evaluator, result);
   std::vector<ComponentExplanation> explanations;
-  for (const ComponentUse &use : result.components) explanations.push_back(explainer.component(use));
+  for (const ComponentUse &use : result.components)
+    explanations.push_back(explainer.component(use));
   return explanations;
 }
 

@@ -21,16 +21,17 @@ struct ActionTerm {
 struct ActionExplanation {
   std::string action;
   std::vector<ActionTerm> terms;
-  double count = 0;       // sum of values * actions_per_value, over all instances
+  double count = 0;                    // sum of values * actions_per_value, over all instances
   double energy_each = 0, energy = 0;  // J
-  double throughput = 0;  // actions per second of one instance; infinite: never limits
-  std::string source;     // "project", "model sram of sram 1.0.0"
+  double throughput = 0;               // actions per second of one instance; infinite: never limits
+  std::string source;                  // "project", "model sram of sram 1.0.0"
 };
 
 struct ComponentExplanation {
   const ComponentUse *use = nullptr;  // of the result
   std::vector<ActionExplanation> actions;
   double leak_power = 0;          // W of one instance; NaN: not modelled
+  double copies = 1;              // parallel copies at one place that share its work
   std::string latency_rule;       // "sum of its actions", "slowest action", or the user's expression
   std::vector<std::string> kept;  // "I 8192 x 16 b": the terms of the occupancy
 };

@@ -8,22 +8,25 @@ namespace forge::evaluate {
 using model::NestKind;
 using model::NestNode;
 
-model::TensorSet::Held held_by(const model::Architecture& architecture, const std::vector<NestNode>& nest) {
-  return [&](const std::string& name) -> std::optional<model::TensorMask> {
+model::TensorSet::Held held_by(const model::Architecture &architecture, const std::vector<NestNode> &nest) {
+  return [&](const std::string &name) -> std::optional<model::TensorMask> {
     const auto node = architecture.find(name);
-    if (!node || architecture.nodes[*node].kind != model::NodeKind::memory) return std::nullopt;
+    if (!node || architecture.nodes[*node].kind != model::NodeKind::memory)
+      return std::nullopt;
     model::TensorMask held = 0;
-    for (const NestNode& keep : nest) {
-      if (keep.kind != NestKind::keep || keep.node != *node) continue;
-      for (const std::size_t tensor : keep.tensors) held |= model::TensorMask{1} << tensor;
+    for (const NestNode &keep : nest) {
+      if (keep.kind != NestKind::keep || keep.node != *node)
+        continue;
+      for (const std::size_t tensor : keep.tensors)
+        held |= model::TensorMask{1} << tensor;
     }
     return held;
   };
 }
 
-FlatNest flatten(const model::Workload& workload, const model::Architecture& architecture,
-                 const std::vector<std::size_t>& path, const model::Mapping& mapping) {
-  const model::Einsum& einsum = workload.einsums[mapping.einsum];
+FlatNest flatten(const model::Workload &workload, const model::Architecture &architecture,
+                 const std::vector<std::size_t> &path, const model::Mapping &mapping) {
+  const model::Einsum &einsum = workload.einsums[mapping.einsum];
   const auto position_of = [&](std::size_t node) {
     return static_cast<std::size_t>(std::find(path.begin(), path.end(), node) - path.begin());
   };
@@ -31,11 +34,13 @@ FlatNest flatten(const model::Workload& workload, const model::Architecture& arc
   FlatNest flat;
   flat.holders.resize(einsum.tensors.size());
   std::vector<std::uint64_t> extent;
-  for (const auto& variable : einsum.variables) extent.push_back(variable.size);
-  for (const NestNode& node : mapping.nest) {
-    if (node.kind == NestKind::compute) continue;
+  for (const auto &variable : einsum.variables)
+    extent.push_back(variable.size);
+  for (const NestNode &node : mapping.nest) {
+    if (node.kind == NestKind::compute)
+      continue;
     if (node.kind == NestKind::keep) {
-      const model::Node& memory = architecture.nodes[node.node];
+      const model::Node &memory = architecture.nodes[node.node];
       for (const std::size_t tensor : node.tensors) {
         flat.holders[tensor].push_back({position_of(node.node),
                                         {.depth = static_cast<std::uint32_t>(flat.loops.size()),
@@ -44,7 +49,7 @@ FlatNest flatten(const model::Workload& workload, const model::Architecture& arc
       }
       continue;
     }
-    std::uint64_t& left = extent[node.variable];
+    std::uint64_t &left = extent[node.variable];
     flat.perfect = flat.perfect && left % node.tile == 0;
     counts::Loop loop;
     loop.variable = static_cast<std::uint32_t>(node.variable);
@@ -53,7 +58,7 @@ FlatNest flatten(const model::Workload& workload, const model::Architecture& arc
     loop.tile = node.tile;
     left = node.tile;
     if (loop.spatial) {
-      const auto& dimension = architecture.nodes[node.node].dimensions[node.dimension];
+      const auto &dimension = architecture.nodes[node.node].dimensions[node.dimension];
       loop.multicast = dimension.multicast.resolve(workload, einsum, held);
       loop.reduce = dimension.reduce.resolve(workload, einsum, held);
     }
@@ -63,10 +68,11 @@ FlatNest flatten(const model::Workload& workload, const model::Architecture& arc
   return flat;
 }
 
-FlatNest seen_from(const FlatNest& nest, std::size_t position) {
+FlatNest seen_from(const FlatNest &nest, std::size_t position) {
   FlatNest seen = nest;
   for (std::size_t i = 0; i < seen.loops.size(); ++i) {
-    if (seen.loops[i].spatial && seen.positions[i] < position) seen.loops[i].multicast = seen.loops[i].reduce = 0;
+    if (seen.loops[i].spatial && seen.positions[i] < position)
+      seen.loops[i].multicast = seen.loops[i].reduce = 0;
   }
   return seen;
 }

@@ -30,16 +30,15 @@ struct FlatNest {
   bool perfect = true;                       // every tile divides the extent that it is cut from
 };
 
-
 // What tensor sets with the names of memories see: what the memories hold in this mapping.
-model::TensorSet::Held held_by(const model::Architecture& architecture, const std::vector<model::NestNode>& nest);
+model::TensorSet::Held held_by(const model::Architecture &architecture, const std::vector<model::NestNode> &nest);
 
 // Flattens a structurally correct mapping. `path`: from the root to the compute of the mapping.
-FlatNest flatten(const model::Workload& workload, const model::Architecture& architecture,
-                 const std::vector<std::size_t>& path, const model::Mapping& mapping);
+FlatNest flatten(const model::Workload &workload, const model::Architecture &architecture,
+                 const std::vector<std::size_t> &path, const model::Mapping &mapping);
 
 // The nest as a node at `position` of the path sees it that values pass on their way: the places of the fan-outs above
 // it are served, and send, each for themselves.
-FlatNest seen_from(const FlatNest& nest, std::size_t position);
+FlatNest seen_from(const FlatNest &nest, std::size_t position);
 
 }  // namespace forge::evaluate

@@ -14,12 +14,12 @@ namespace forge::evaluate {
 class LatencyExpression {
  public:
   // `actions`: names in the order of the counts given to operator(). Throws std::invalid_argument with the reason
-  // when the text is no such expression.
-  LatencyExpression(const std::string& text, const std::vector<std::string>& actions);
+  // when the text is no such expression. `owner` is the component, for messages.
+  LatencyExpression(const std::string &owner, const std::string &text, const std::vector<std::string> &actions);
   ~LatencyExpression();
-  LatencyExpression(LatencyExpression&&) noexcept;
+  LatencyExpression(LatencyExpression &&) noexcept;
 
-  // Seconds. One thread at a time; copy it for each thread.
+  // Seconds, finite and not negative: else throws Error{project}. One thread at a time; make one for each thread.
   double operator()(std::span<const double> action_counts);
 
  private:

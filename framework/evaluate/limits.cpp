@@ -14,9 +14,10 @@ void Tally::broken(std::size_t limit, double demand, double miss) {
   }
 }
 
-void Tally::merge(const Tally& other) {
+void Tally::merge(const Tally &other) {
   for (std::size_t i = 0; i < points_.size(); ++i) {
-    if (other.points_[i] == 0) continue;
+    if (other.points_[i] == 0)
+      continue;
     // Equal misses have equal demands, so the order of merging does not show.
     if (points_[i] == 0 || other.miss_[i] < miss_[i]) {
       miss_[i] = other.miss_[i];
@@ -31,13 +32,15 @@ namespace {
 // Best product over blocks `at` ... with these sizes left, remembered by both.
 class Spreading {
  public:
-  Spreading(const std::vector<model::Mapspace::Block>& blocks, const std::vector<std::uint64_t>& places)
+  Spreading(const std::vector<model::Mapspace::Block> &blocks, const std::vector<std::uint64_t> &places)
       : blocks_(blocks), places_(places) {}
 
-  double best(std::size_t at, const std::vector<std::uint64_t>& left) {
-    if (at == blocks_.size()) return 1;
+  double best(std::size_t at, const std::vector<std::uint64_t> &left) {
+    if (at == blocks_.size())
+      return 1;
     const auto known = known_.find({at, left});
-    if (known != known_.end()) return known->second;
+    if (known != known_.end())
+      return known->second;
     double most = 0;
     auto rest = left;
     spread(at, 0, 1, rest, most);
@@ -46,7 +49,7 @@ class Spreading {
   }
 
  private:
-  void spread(std::size_t at, std::size_t which, std::uint64_t used, std::vector<std::uint64_t>& left, double& most) {
+  void spread(std::size_t at, std::size_t which, std::uint64_t used, std::vector<std::uint64_t> &left, double &most) {
     if (which == blocks_[at].variables.size()) {
       most = std::max(most, static_cast<double>(used) * best(at + 1, left));
       return;
@@ -54,32 +57,36 @@ class Spreading {
     const std::size_t v = blocks_[at].variables[which];
     const std::uint64_t size = left[v];
     for (std::uint64_t factor = 1; factor <= size && factor <= places_[at] / used; ++factor) {
-      if (size % factor != 0) continue;
+      if (size % factor != 0)
+        continue;
       left[v] = size / factor;
       spread(at, which + 1, used * factor, left, most);
     }
     left[v] = size;
   }
 
-  const std::vector<model::Mapspace::Block>& blocks_;
-  const std::vector<std::uint64_t>& places_;
+  const std::vector<model::Mapspace::Block> &blocks_;
+  const std::vector<std::uint64_t> &places_;
   std::map<std::pair<std::size_t, std::vector<std::uint64_t>>, double> known_;
 };
 
 }  // namespace
 
-double most_places(const model::Einsum& einsum, const model::Architecture& architecture,
-                   const model::Mapspace& mapspace) {
+double most_places(const model::Einsum &einsum, const model::Architecture &architecture,
+                   const model::Mapspace &mapspace) {
   std::vector<model::Mapspace::Block> blocks;
   std::vector<std::uint64_t> places, sizes;
-  for (const auto& block : mapspace.blocks()) {
-    if (!block.spatial) continue;
-    const auto& dimension = architecture.nodes[mapspace.path()[block.position]].dimensions[block.dimension];
-    if (!dimension.max_utilization) continue;
+  for (const auto &block : mapspace.blocks()) {
+    if (!block.spatial)
+      continue;
+    const auto &dimension = architecture.nodes[mapspace.path()[block.position]].dimensions[block.dimension];
+    if (!dimension.max_utilization)
+      continue;
     blocks.push_back(block);
     places.push_back(dimension.size);
   }
-  for (const auto& variable : einsum.variables) sizes.push_back(variable.size);
+  for (const auto &variable : einsum.variables)
+    sizes.push_back(variable.size);
   return Spreading(blocks, places).best(0, sizes);
 }
 
@@ -97,7 +104,8 @@ LoopLimits::LoopLimits(const model::Einsum &einsum, const model::Architecture &a
     add_fanout(b, name, dimension, limits);
     add_constraints(einsum, b, name, dimension.loops, limits);
   }
-  if (highest_blocks_.empty()) return;
+  if (highest_blocks_.empty())
+    return;
   highest_ = most_places(einsum, architecture, mapspace);
   highest_number_ = limits.size();
   limits.push_back({"highest use of the fan-outs with min_utilization = \"max\"", "", highest_});
@@ -107,7 +115,8 @@ void LoopLimits::add_fanout(std::uint32_t block, const std::string &name, const 
                             Limits &limits) {
   const auto size = static_cast<double>(dimension.size);
   const auto add = [&](const char *what, Relation relation, double bound) {
-    ones_.push_back({.number = limits.size(), .block = block, .all_variables = true, .relation = relation, .bound = bound});
+    ones_.push_back(
+        {.number = limits.size(), .block = block, .all_variables = true, .relation = relation, .bound = bound});
     limits.push_back({what + name, "", bound});
   };
   add("places of ", Relation::at_most, size);
@@ -115,7 +124,8 @@ void LoopLimits::add_fanout(std::uint32_t block, const std::string &name, const 
   if (dimension.min_utilization > 0) {
     add("least use of ", Relation::at_least, dimension.min_utilization * size * (1 - 1e-12));
   }
-  if (dimension.max_utilization) highest_blocks_.push_back(block);
+  if (dimension.max_utilization)
+    highest_blocks_.push_back(block);
 }
 
 void LoopLimits::add_constraints(const model::Einsum &einsum, std::uint32_t block, const std::string &where,
@@ -129,7 +139,8 @@ void LoopLimits::add_constraints(const model::Einsum &einsum, std::uint32_t bloc
         one.variables |= std::uint64_t{1} << v;
       }
     }
-    if (one.variables == 0) continue;  // it is about other Einsums
+    if (one.variables == 0)
+      continue;  // it is about other Einsums
     one.relation = constraint.relation == Written::equal        ? Relation::equal
                    : constraint.relation == Written::less_equal ? Relation::at_most
                                                                 : Relation::at_least;

@@ -26,7 +26,7 @@ class Tally {
   explicit Tally(std::size_t limits) : points_(limits), demand_(limits), miss_(limits) {}
   // `miss`: how far off, as a ratio >= 1; infinity where it can't be said.
   void broken(std::size_t limit, double demand, double miss);
-  void merge(const Tally& other);
+  void merge(const Tally &other);
   std::uint64_t points(std::size_t limit) const { return points_[limit]; }
   double demand(std::size_t limit) const { return demand_[limit]; }
 
@@ -48,7 +48,7 @@ class LoopLimits {
  private:
   enum class Relation { at_most, equal, at_least };
   struct One {
-    std::size_t number = 0;       // in the tally
+    std::size_t number = 0;  // in the tally
     std::uint32_t block = 0;
     bool all_variables = false;   // product over all loops of the block
     std::uint64_t variables = 0;  // else: bit v: over the loops of rank variable v
@@ -70,7 +70,7 @@ class LoopLimits {
 
 // The largest product of used places, over the dimensions of the path with min_utilization = "max", that any spread of
 // the Einsum's sizes reaches.
-double most_places(const model::Einsum& einsum, const model::Architecture& architecture,
-                   const model::Mapspace& mapspace);
+double most_places(const model::Einsum &einsum, const model::Architecture &architecture,
+                   const model::Mapspace &mapspace);
 
 }  // namespace forge::evaluate

@@ -9,20 +9,21 @@ namespace forge::evaluate {
 
 using counts::Exactness;
 
-std::vector<std::uint64_t> sizes_of(const model::Einsum& einsum) {
+std::vector<std::uint64_t> sizes_of(const model::Einsum &einsum) {
   std::vector<std::uint64_t> sizes;
-  for (const auto& variable : einsum.variables) sizes.push_back(variable.size);
+  for (const auto &variable : einsum.variables)
+    sizes.push_back(variable.size);
   return sizes;
 }
 
-std::vector<counts::Shape> make_shapes(const model::Einsum& einsum) {
+std::vector<counts::Shape> make_shapes(const model::Einsum &einsum) {
   const std::vector<std::uint64_t> sizes = sizes_of(einsum);
   std::vector<counts::Shape> shapes;
-  for (const model::Tensor& tensor : einsum.tensors) {
+  for (const model::Tensor &tensor : einsum.tensors) {
     std::vector<std::vector<counts::Coefficient>> index;
-    for (const auto& rank : tensor.index) {
-      auto& terms = index.emplace_back();
-      for (const model::Term& term : rank) {
+    for (const auto &rank : tensor.index) {
+      auto &terms = index.emplace_back();
+      for (const model::Term &term : rank) {
         terms.push_back({static_cast<std::uint32_t>(term.variable), static_cast<std::uint64_t>(term.coefficient)});
       }
     }
@@ -33,12 +34,15 @@ std::vector<counts::Shape> make_shapes(const model::Einsum& einsum) {
 
 namespace {
 
-Exactness worse(Exactness a, Exactness b) { return a == Exactness::exact ? b : a; }
+Exactness worse(Exactness a, Exactness b) {
+  return a == Exactness::exact ? b : a;
+}
 
 // Steps and places: products of the iterations.
-Exactness count_loops(const FlatNest& nest, NestCounts& result) {
+Exactness count_loops(const FlatNest &nest, NestCounts &result) {
   counts::Product steps, places;
-  for (const counts::Loop& loop : nest.loops) (loop.spatial ? places : steps) *= loop.iterations;
+  for (const counts::Loop &loop : nest.loops)
+    (loop.spatial ? places : steps) *= loop.iterations;
   result.steps = steps.total;
   result.places = places.total;
   return steps.overflow || places.overflow ? Exactness::overflow : Exactness::exact;
@@ -48,55 +52,59 @@ constexpr std::size_t max_holders = 64;
 using Transfers = std::array<counts::Transfer, max_holders>;
 
 // What moves between neighbours of a chain, as counts of the memories.
-void distribute(const Transfers& transfers, std::vector<Counts>& counts) {
+void distribute(const Transfers &transfers, std::vector<Counts> &counts) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     counts[i].reads = transfers[i].reads;
     counts[i].updates = transfers[i].updates;
-    if (i + 1 == counts.size()) break;
+    if (i + 1 == counts.size())
+      break;
     counts[i + 1].fills = transfers[i].fills;
     counts[i + 1].drains = transfers[i].drains;
   }
 }
 
-Exactness count_tensor(const counts::Shape& shape, unsigned tensor, std::span<const std::uint64_t> sizes,
-                       const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
-                       std::vector<Counts>& result) {
-  const auto& chain = nest.holders[tensor];
-  if (chain.size() > max_holders) return Exactness::unknown;
+Exactness count_tensor(const counts::Shape &shape, unsigned tensor, std::span<const std::uint64_t> sizes,
+                       const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
+                       std::vector<Counts> &result) {
+  const auto &chain = nest.holders[tensor];
+  if (chain.size() > max_holders)
+    return Exactness::unknown;
   std::array<counts::Holder, max_holders> holders;
   Transfers transfers;
-  for (std::size_t i = 0; i < chain.size(); ++i) holders[i] = chain[i].holder;
+  for (std::size_t i = 0; i < chain.size(); ++i)
+    holders[i] = chain[i].holder;
   Exactness exactness =
-      counts::count_transfers(shape, tensor, nest.loops, sizes, std::span(holders.data(), chain.size()),
-                              compute_elides, std::span(transfers.data(), chain.size()), scratch);
+      counts::count_transfers(shape, tensor, nest.loops, sizes, std::span(holders.data(), chain.size()), compute_elides,
+                              std::span(transfers.data(), chain.size()), scratch);
   result.assign(chain.size(), Counts{});
   distribute(transfers, result);
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    exactness = worse(
-        exactness, counts::tile_volume(shape, nest.loops, holders[i].depth, sizes, scratch, result[i].tile));
+    exactness =
+        worse(exactness, counts::tile_volume(shape, nest.loops, holders[i].depth, sizes, scratch, result[i].tile));
   }
   return exactness;
 }
 
-Exactness count_imperfect_tensor(const counts::Shape& shape, unsigned tensor, std::span<const std::uint64_t> sizes,
-                                 const FlatNest& nest, bool compute_elides, std::vector<Counts>& result,
-                                 std::vector<Counts>& busiest) {
+Exactness count_imperfect_tensor(const counts::Shape &shape, unsigned tensor, std::span<const std::uint64_t> sizes,
+                                 const FlatNest &nest, bool compute_elides, std::vector<Counts> &result,
+                                 std::vector<Counts> &busiest) {
   std::vector<counts::Holder> holders;
-  for (const auto& holder : nest.holders[tensor]) holders.push_back(holder.holder);
+  for (const auto &holder : nest.holders[tensor])
+    holders.push_back(holder.holder);
   if (holders.size() > max_holders || !counts::first_place_is_busiest(shape, tensor, nest.loops, holders)) {
     return Exactness::unknown;
   }
   Transfers transfers;
   const std::span out(transfers.data(), holders.size());
   Exactness exactness = Exactness::exact;
-  for (auto* counts : {&result, &busiest}) {
+  for (auto *counts : {&result, &busiest}) {
     exactness = worse(exactness, counts::count_transfers_imperfect(shape, tensor, nest.loops, sizes, holders,
                                                                    compute_elides, counts == &busiest, out));
     counts->assign(holders.size(), Counts{});
     distribute(transfers, *counts);
     for (std::size_t i = 0; i < holders.size(); ++i) {
-      exactness = worse(exactness, counts::tile_volume_imperfect(shape, nest.loops, holders[i].depth, sizes,
-                                                                 (*counts)[i].tile));
+      exactness = worse(exactness,
+                        counts::tile_volume_imperfect(shape, nest.loops, holders[i].depth, sizes, (*counts)[i].tile));
     }
   }
   return exactness;
@@ -104,9 +112,9 @@ Exactness count_imperfect_tensor(const counts::Shape& shape, unsigned tensor, st
 
 }  // namespace
 
-Exactness count_by_closed_forms(const std::vector<counts::Shape>& shapes, std::span<const std::uint64_t> sizes,
-                                const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
-                                NestCounts& result) {
+Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::span<const std::uint64_t> sizes,
+                                const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
+                                NestCounts &result) {
   Exactness exactness = count_loops(nest, result);
   result.tensors.resize(shapes.size());
   result.busiest.clear();
@@ -122,13 +130,13 @@ Exactness count_by_closed_forms(const std::vector<counts::Shape>& shapes, std::s
     return exactness;
   }
   for (std::size_t t = 0; t < shapes.size() && exactness == Exactness::exact; ++t) {
-    exactness = count_tensor(shapes[t], static_cast<unsigned>(t), sizes, nest, compute_elides, scratch,
-                             result.tensors[t]);
+    exactness =
+        count_tensor(shapes[t], static_cast<unsigned>(t), sizes, nest, compute_elides, scratch, result.tensors[t]);
   }
   return exactness;
 }
 
-std::uint64_t places_above(const FlatNest& nest, std::span<const std::uint64_t> sizes, std::size_t position) {
+std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position) {
   return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
 }
 

@@ -13,7 +13,7 @@
 namespace forge::evaluate {
 
 struct Counts {
-  std::uint64_t tile = 0;  // elements of one instance
+  std::uint64_t tile = 0;                                       // elements of one instance
   std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;  // summed over instances
 };
 
@@ -33,21 +33,21 @@ struct NestCounts {
 };
 
 // A tensor as the counts need it, for each tensor of the Einsum.
-std::vector<counts::Shape> make_shapes(const model::Einsum& einsum);
-std::vector<std::uint64_t> sizes_of(const model::Einsum& einsum);
+std::vector<counts::Shape> make_shapes(const model::Einsum &einsum);
+std::vector<std::uint64_t> sizes_of(const model::Einsum &einsum);
 
 // Fills `result`, reusing its storage. Anything but `exact` leaves it unspecified.
-counts::Exactness count_by_closed_forms(const std::vector<counts::Shape>& shapes, std::span<const std::uint64_t> sizes,
-                                        const FlatNest& nest, bool compute_elides, counts::Scratch& scratch,
-                                        NestCounts& result);
+counts::Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::span<const std::uint64_t> sizes,
+                                        const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
+                                        NestCounts &result);
 
 // Places that ever work, told apart by the spatial loops over fan-outs above `position` of the path.
-std::uint64_t places_above(const FlatNest& nest, std::span<const std::uint64_t> sizes, std::size_t position);
+std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position);
 
 // The most points that a replay is done for: seconds of work.
 inline constexpr std::uint64_t replay_limit = std::uint64_t{1} << 22;
 
 // The executable definition (shared/reference/trace.py), on any nest whose Einsum has at most replay_limit points.
-NestCounts count_by_replay(const model::Einsum& einsum, const FlatNest& nest, bool compute_elides);
+NestCounts count_by_replay(const model::Einsum &einsum, const FlatNest &nest, bool compute_elides);
 
 }  // namespace forge::evaluate

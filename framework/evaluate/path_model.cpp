@@ -13,48 +13,51 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-const ActionCost* find_action(const NodeCost& cost, const std::string& name) {
+const ActionCost *find_action(const NodeCost &cost, const std::string &name) {
   const auto found = std::find_if(cost.actions.begin(), cost.actions.end(),
-                                  [&](const ActionCost& action) { return action.action == name; });
+                                  [&](const ActionCost &action) { return action.action == name; });
   return found == cost.actions.end() ? nullptr : &*found;
 }
 
-[[noreturn]] void missing(const model::Node& node, const std::string& action, const char* figure) {
-  throw Error{ErrorKind::project,
-              fmt::format("{} '{}' has no {} for the action '{}'",
-                          node.kind == model::NodeKind::compute     ? "compute"
-                          : node.kind == model::NodeKind::converter ? "converter"
-                                                                    : "memory",
-                          node.name, figure, action)}
+[[noreturn]] void missing(const model::Node &node, const std::string &action, const char *figure) {
+  throw Error{ErrorKind::project, fmt::format("{} '{}' has no {} for the action '{}'",
+                                              node.kind == model::NodeKind::compute     ? "compute"
+                                              : node.kind == model::NodeKind::converter ? "converter"
+                                                                                        : "memory",
+                                              node.name, figure, action)}
       .at(node.position)
       .note(fmt::format("give actions.{}.{}, or a model that knows it", action, figure));
 }
 
 // fill and update are priced as write, drain as read, unless they are given apart.
-const ActionCost& action_for(const model::Node& node, const NodeCost& cost, std::size_t transfer) {
-  if (const ActionCost* own = find_action(cost, transfer_names[transfer])) return *own;
+const ActionCost &action_for(const model::Node &node, const NodeCost &cost, std::size_t transfer) {
+  if (const ActionCost *own = find_action(cost, transfer_names[transfer]))
+    return *own;
   const bool reads = transfer == 1 || transfer == 3;
-  const char* general = reads ? "read" : "write";
-  const ActionCost* shared = find_action(cost, general);
-  if (shared == nullptr) missing(node, general, "energy");
+  const char *general = reads ? "read" : "write";
+  const ActionCost *shared = find_action(cost, general);
+  if (shared == nullptr)
+    missing(node, general, "energy");
   return *shared;
 }
 
-MemoryModel make_memory(const model::Einsum& einsum, const model::Node& node, const NodeCost& cost, std::size_t index) {
+MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, const NodeCost &cost, std::size_t index) {
   MemoryModel memory;
   memory.node = index;
+  memory.name = node.name;
   memory.capacity = node.double_buffered ? node.size / 2 : node.size;
   memory.copies = node.instances;
-  memory.latency = node.latency ? LatencyKind::expression
-                                : (node.separate_ports ? LatencyKind::max : LatencyKind::sum);
+  memory.latency = node.latency ? LatencyKind::expression : (node.separate_ports ? LatencyKind::max : LatencyKind::sum);
   memory.expression = node.latency.value_or("");
-  std::array<const ActionCost*, n_transfers> price{};
+  std::array<const ActionCost *, n_transfers> price{};
   for (std::size_t k = 0; k < n_transfers; ++k) {
     price[k] = &action_for(node, cost, k);
-    if (std::isnan(price[k]->energy)) missing(node, price[k]->action, "energy");
+    if (std::isnan(price[k]->energy))
+      missing(node, price[k]->action, "energy");
     const auto known = std::find(memory.actions.begin(), memory.actions.end(), price[k]->action);
     memory.action[k] = static_cast<std::size_t>(known - memory.actions.begin());
-    if (known != memory.actions.end()) continue;
+    if (known != memory.actions.end())
+      continue;
     memory.actions.push_back(price[k]->action);
     memory.throughput.push_back(std::isnan(price[k]->throughput) ? infinity : price[k]->throughput);
     memory.energy.push_back(price[k]->energy);
@@ -62,9 +65,9 @@ MemoryModel make_memory(const model::Einsum& einsum, const model::Node& node, co
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     const double bits = model::bits_in(node, einsum, t);
     memory.bits.push_back(bits);
-    auto& actions = memory.actions_per_value.emplace_back();
-    auto& energy = memory.energy_per_value.emplace_back();
-    auto& time = memory.time_per_value.emplace_back();
+    auto &actions = memory.actions_per_value.emplace_back();
+    auto &energy = memory.energy_per_value.emplace_back();
+    auto &time = memory.time_per_value.emplace_back();
     for (std::size_t k = 0; k < n_transfers; ++k) {
       actions[k] = node.count_scale * (price[k]->width > 0 ? bits / price[k]->width : 1.0);
       energy[k] = actions[k] * price[k]->energy;
@@ -74,30 +77,35 @@ MemoryModel make_memory(const model::Einsum& einsum, const model::Node& node, co
   return memory;
 }
 
-ComputeModel make_compute(const model::Architecture& architecture, const std::vector<NodeCost>& costs,
+ComputeModel make_compute(const model::Architecture &architecture, const std::vector<NodeCost> &costs,
                           std::size_t index) {
-  const model::Node& node = architecture.nodes[index];
-  const ActionCost* action = find_action(costs[index], "compute");
-  if (action == nullptr || std::isnan(action->energy)) missing(node, "compute", "energy");
-  if (std::isnan(action->throughput)) missing(node, "compute", "throughput");
+  const model::Node &node = architecture.nodes[index];
+  const ActionCost *action = find_action(costs[index], "compute");
+  if (action == nullptr || std::isnan(action->energy))
+    missing(node, "compute", "energy");
+  if (std::isnan(action->throughput))
+    missing(node, "compute", "throughput");
   ComputeModel compute;
   compute.node = index;
+  compute.name = node.name;
   compute.action = action->action;
   compute.copies = node.instances;
   compute.actions_per_compute = node.count_scale;
   compute.energy_per_compute = node.count_scale * action->energy;
   compute.time_per_step = node.count_scale / action->throughput / node.instances;
-  compute.instances = architecture.total_instances(index);
+  compute.places = architecture.total_instances(index) / node.instances;
   compute.elides = node.elide_first_read;
   compute.expression = node.latency.value_or("");
   return compute;
 }
 
-ConverterModel make_converter(const model::Workload& workload, const model::Einsum& einsum, const model::Node& node,
-                              const NodeCost& cost) {
-  const ActionCost* action = find_action(cost, convert_action);
-  if (action == nullptr || std::isnan(action->energy)) missing(node, convert_action, "energy");
+ConverterModel make_converter(const model::Workload &workload, const model::Einsum &einsum, const model::Node &node,
+                              const NodeCost &cost) {
+  const ActionCost *action = find_action(cost, convert_action);
+  if (action == nullptr || std::isnan(action->energy))
+    missing(node, convert_action, "energy");
   ConverterModel converter;
+  converter.name = node.name;
   converter.copies = node.instances;
   converter.energy = action->energy;
   converter.throughput = std::isnan(action->throughput) ? infinity : action->throughput;
@@ -106,19 +114,23 @@ ConverterModel make_converter(const model::Workload& workload, const model::Eins
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     const double bits = einsum.tensors[t].bits;
     converter.actions_per_value.push_back(node.count_scale * (action->width > 0 ? bits / action->width : 1.0));
-    if ((charged >> t & 1) == 0) continue;
+    if ((charged >> t & 1) == 0)
+      continue;
     const auto direction = model::direction_of(node, einsum, t);
-    if (direction != model::Node::Direction::up) converter.down |= model::TensorMask{1} << t;
-    if (direction != model::Node::Direction::down) converter.up |= model::TensorMask{1} << t;
+    if (direction != model::Node::Direction::up)
+      converter.down |= model::TensorMask{1} << t;
+    if (direction != model::Node::Direction::down)
+      converter.up |= model::TensorMask{1} << t;
   }
   return converter;
 }
 
-void check_expression(const model::Node& node, const std::vector<std::string>& actions) {
-  if (!node.latency) return;
+void check_expression(const model::Node &node, const std::vector<std::string> &actions) {
+  if (!node.latency)
+    return;
   try {
-    LatencyExpression expression(*node.latency, actions);
-  } catch (const std::invalid_argument& error) {
+    LatencyExpression expression(node.name, *node.latency, actions);
+  } catch (const std::invalid_argument &error) {
     throw Error{ErrorKind::project,
                 fmt::format("latency of '{}' can't be computed: \"{}\": {}", node.name, *node.latency, error.what())}
         .at(node.position)
@@ -134,7 +146,8 @@ Leakage make_leakage(const model::Architecture &architecture, const std::vector<
     for (auto above = architecture.nodes[i].parent; above; above = architecture.nodes[*above].parent) {
       const auto &dimensions = architecture.nodes[*above].dimensions;
       for (std::size_t d = 0; d < dimensions.size(); ++d) {
-        if (!dimensions[d].power_gated) continue;
+        if (!dimensions[d].power_gated)
+          continue;
         gated.dimensions.push_back({*above, d});
         gated.power_per_place /= static_cast<double>(dimensions[d].size);
       }
@@ -150,9 +163,9 @@ Leakage make_leakage(const model::Architecture &architecture, const std::vector<
 
 }  // namespace
 
-PathModel make_path_model(const model::Workload& workload, std::size_t einsum, const model::Architecture& architecture,
-                          const std::vector<NodeCost>& costs, std::vector<std::size_t> path) {
-  const model::Einsum& the_einsum = workload.einsums[einsum];
+PathModel make_path_model(const model::Workload &workload, std::size_t einsum, const model::Architecture &architecture,
+                          const std::vector<NodeCost> &costs, std::vector<std::size_t> path) {
+  const model::Einsum &the_einsum = workload.einsums[einsum];
   PathModel result;
   result.einsum = einsum;
   result.path = std::move(path);
@@ -160,8 +173,8 @@ PathModel make_path_model(const model::Workload& workload, std::size_t einsum, c
   result.shapes = make_shapes(the_einsum);
   result.computes = model::computes(the_einsum);
   for (const std::size_t index : result.path) {
-    const model::Node& node = architecture.nodes[index];
-    auto& memory = result.memories.emplace_back();
+    const model::Node &node = architecture.nodes[index];
+    auto &memory = result.memories.emplace_back();
     switch (node.kind) {
       case model::NodeKind::memory:
         memory = make_memory(the_einsum, node, costs[index], index);
@@ -171,7 +184,8 @@ PathModel make_path_model(const model::Workload& workload, std::size_t einsum, c
         result.compute = make_compute(architecture, costs, index);
         check_expression(node, {result.compute.action});
         break;
-      case model::NodeKind::fanout: break;
+      case model::NodeKind::fanout:
+        break;
       case model::NodeKind::converter:
         result.converters.push_back(make_converter(workload, the_einsum, node, costs[index]));
         result.converters.back().node = index;
@@ -187,31 +201,36 @@ PathModel make_path_model(const model::Workload& workload, std::size_t einsum, c
   return result;
 }
 
-PathScratch make_scratch(const PathModel& model) {
+PathScratch make_scratch(const PathModel &model) {
   PathScratch scratch;
-  for (const auto& memory : model.memories) {
-    auto& expression = scratch.expressions.emplace_back();
-    if (memory && !memory->expression.empty()) expression.emplace(memory->expression, memory->actions);
+  for (const auto &memory : model.memories) {
+    auto &expression = scratch.expressions.emplace_back();
+    if (memory && !memory->expression.empty())
+      expression.emplace(memory->name, memory->expression, memory->actions);
   }
-  for (const ConverterModel& converter : model.converters) {
-    if (converter.expression.empty()) continue;
-    scratch.expressions[converter.position].emplace(converter.expression, std::vector<std::string>{convert_action});
+  for (const ConverterModel &converter : model.converters) {
+    if (converter.expression.empty())
+      continue;
+    scratch.expressions[converter.position].emplace(converter.name, converter.expression,
+                                                    std::vector<std::string>{convert_action});
   }
   if (!model.compute.expression.empty()) {
-    scratch.expressions.back().emplace(model.compute.expression, std::vector{model.compute.action});
+    scratch.expressions.back().emplace(model.compute.name, model.compute.expression, std::vector{model.compute.action});
   }
   return scratch;
 }
 
-double converter_latency(const ConverterModel& converter, double actions,
-                         std::optional<LatencyExpression>& expression) {
-  if (expression) return (*expression)(std::span(&actions, 1));
+double converter_latency(const ConverterModel &converter, double actions,
+                         std::optional<LatencyExpression> &expression) {
+  if (expression)
+    return (*expression)(std::span(&actions, 1));
   return actions / converter.throughput / converter.copies;
 }
 
-double memory_latency(const MemoryModel& memory, std::span<const double> action_counts,
-                      std::optional<LatencyExpression>& expression) {
-  if (expression) return (*expression)(action_counts);
+double memory_latency(const MemoryModel &memory, std::span<const double> action_counts,
+                      std::optional<LatencyExpression> &expression) {
+  if (expression)
+    return (*expression)(action_counts);
   double latency = 0;
   for (std::size_t a = 0; a < action_counts.size(); ++a) {
     const double time = action_counts[a] / memory.throughput[a] / memory.copies;

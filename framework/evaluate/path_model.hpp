@@ -18,8 +18,8 @@ namespace forge::evaluate {
 
 // The four counts that are priced, as in the ABI: fill, read, update, drain.
 inline constexpr std::size_t n_transfers = 4;
-inline constexpr std::array<const char*, n_transfers> transfer_names{"fill", "read", "update", "drain"};
-inline std::array<std::uint64_t, n_transfers> transfers(const Counts& counts) {
+inline constexpr std::array<const char *, n_transfers> transfer_names{"fill", "read", "update", "drain"};
+inline std::array<std::uint64_t, n_transfers> transfers(const Counts &counts) {
   return {counts.fills, counts.reads, counts.updates, counts.drains};
 }
 
@@ -27,33 +27,35 @@ enum class LatencyKind { sum, max, expression };
 
 struct MemoryModel {
   std::size_t node = 0;
-  double capacity = 0;     // usable bits of one instance, may be infinite
-  double copies = 1;       // the node's own `instances`
+  std::string name;
+  double capacity = 0;  // usable bits of one instance, may be infinite
+  double copies = 1;    // the node's own `instances`
   LatencyKind latency = LatencyKind::sum;
   std::string expression;
-  std::vector<std::string> actions;                // names of the distinct actions
-  std::array<std::size_t, n_transfers> action{};   // transfer -> action
-  std::vector<double> throughput, energy;          // by action
-  std::vector<double> bits;                        // by tensor: bits per value here
+  std::vector<std::string> actions;               // names of the distinct actions
+  std::array<std::size_t, n_transfers> action{};  // transfer -> action
+  std::vector<double> throughput, energy;         // by action
+  std::vector<double> bits;                       // by tensor: bits per value here
   // By tensor and transfer: actions and energy of one value, and time on the port of one place.
   std::vector<std::array<double, n_transfers>> actions_per_value, energy_per_value, time_per_value;
 };
 
 struct ComputeModel {
   std::size_t node = 0;
-  std::string action;
+  std::string name, action;
   double copies = 1;
   double actions_per_compute = 1;
   double energy_per_compute = 0;  // J
   double time_per_step = 0;       // s
-  double instances = 1;           // in the whole chip
+  double places = 1;              // of the fan-outs above; `copies` at one place share its work
   bool elides = true;
-  std::string expression;         // empty: none
+  std::string expression;  // empty: none
 };
 
 // Charges for values that pass between the memories above and below it.
 struct ConverterModel {
   std::size_t node = 0, position = 0;
+  std::string name;
   double copies = 1;
   double energy = 0, throughput = 0;      // of an action
   model::TensorMask down = 0, up = 0;     // what it charges on the way to the compute, and from it
@@ -75,10 +77,10 @@ struct Leakage {
   std::vector<Gated> gated;
 };
 
-template <class Used>
-double places(const Leakage::Gated &gated, Used used) {
+template <class Used> double places(const Leakage::Gated &gated, Used used) {
   double places = 1;
-  for (const Leakage::Dimension &dimension : gated.dimensions) places *= used(dimension);
+  for (const Leakage::Dimension &dimension : gated.dimensions)
+    places *= used(dimension);
   return places;
 }
 
@@ -95,30 +97,30 @@ struct PathModel {
 };
 
 // W, where `used` answers how many places of a fan-out's dimension the mapping uses.
-template <class Used>
-double leak_power(const Leakage &leakage, Used used) {
+template <class Used> double leak_power(const Leakage &leakage, Used used) {
   double power = leakage.fixed;
-  for (const Leakage::Gated &gated : leakage.gated) power += gated.power_per_place * places(gated, used);
+  for (const Leakage::Gated &gated : leakage.gated)
+    power += gated.power_per_place * places(gated, used);
   return power;
 }
 
 // Throws Error{project} where an action that can be needed has no energy, or a compute no throughput.
-PathModel make_path_model(const model::Workload& workload, std::size_t einsum, const model::Architecture& architecture,
-                          const std::vector<NodeCost>& costs, std::vector<std::size_t> path);
+PathModel make_path_model(const model::Workload &workload, std::size_t einsum, const model::Architecture &architecture,
+                          const std::vector<NodeCost> &costs, std::vector<std::size_t> path);
 
 // Working storage of one thread: expressions are not to be shared.
 struct PathScratch {
   counts::Scratch counts;
   std::vector<std::optional<LatencyExpression>> expressions;  // by position in the path
 };
-PathScratch make_scratch(const PathModel& model);
+PathScratch make_scratch(const PathModel &model);
 
 // The one action of a converter.
-inline constexpr const char* convert_action = "convert";
+inline constexpr const char *convert_action = "convert";
 
 // Actions of the busiest instance -> seconds.
-double converter_latency(const ConverterModel& converter, double actions, std::optional<LatencyExpression>& expression);
-double memory_latency(const MemoryModel& memory, std::span<const double> action_counts,
-                      std::optional<LatencyExpression>& expression);
+double converter_latency(const ConverterModel &converter, double actions, std::optional<LatencyExpression> &expression);
+double memory_latency(const MemoryModel &memory, std::span<const double> action_counts,
+                      std::optional<LatencyExpression> &expression);
 
 }  // namespace forge::evaluate

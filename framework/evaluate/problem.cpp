@@ -16,15 +16,19 @@ namespace forge::evaluate {
 
 namespace {
 
-forge_str view(const std::string& text) { return {text.data(), text.size()}; }
+forge_str view(const std::string &text) {
+  return {text.data(), text.size()};
+}
 
-int32_t keep_code(bool must, bool may) { return must ? FORGE_MUST_KEEP : (may ? FORGE_MAY_KEEP : FORGE_BYPASS); }
+int32_t keep_code(bool must, bool may) {
+  return must ? FORGE_MUST_KEEP : (may ? FORGE_MAY_KEEP : FORGE_BYPASS);
+}
 
 }  // namespace
 
 // Columns that the table points into.
 struct Problem::State {
-  const Evaluator& evaluator;
+  const Evaluator &evaluator;
   std::size_t einsum_index;
   PathModel model;
   // A node of the table: a node of the path, or one dimension of a fan-out.
@@ -37,7 +41,8 @@ struct Problem::State {
 
   std::vector<forge_str> variable_name, tensor_name, node_name;
   std::vector<std::uint64_t> variable_size, fanout_size;
-  std::vector<std::int32_t> is_output, node_kind, latency_kind, action, keep, keep_unless, max_utilization, power_gated, multicast, reduce, reuse, elide;
+  std::vector<std::int32_t> is_output, node_kind, latency_kind, action, keep, keep_unless, max_utilization, power_gated,
+      multicast, reduce, reuse, elide;
   std::vector<std::uint32_t> rank_begin{0}, term_begin{0}, term_variable;
   std::vector<std::int64_t> term_coefficient;
   std::vector<double> capacity, min_utilization, leak_power, bits_per_value, energy_per_value, time_per_value,
@@ -46,10 +51,8 @@ struct Problem::State {
   std::vector<std::int32_t> constraint_relation, objective;
   forge_problem table{};
 
-  const model::Einsum& einsum() const { return evaluator.workload().einsums[einsum_index]; }
-  const model::Node& node(std::size_t position) const {
-    return evaluator.architecture().nodes[model.path[position]];
-  }
+  const model::Einsum &einsum() const { return evaluator.workload().einsums[einsum_index]; }
+  const model::Node &node(std::size_t position) const { return evaluator.architecture().nodes[model.path[position]]; }
 
   void add_workload();
   void add_entry(std::size_t position, std::size_t dimension);
@@ -57,27 +60,27 @@ struct Problem::State {
     model::TensorMask always = 0, unless = 0;
     std::int32_t other = -1;
   };
-  Must must_keep(const model::Node& node, bool outermost) const;
-  void add_memory(const model::Node& node, const MemoryModel& memory, bool outermost);
-  void add_converter(const ConverterModel& converter);
+  Must must_keep(const model::Node &node, bool outermost) const;
+  void add_memory(const model::Node &node, const MemoryModel &memory, bool outermost);
+  void add_converter(const ConverterModel &converter);
   void add_masks(model::TensorMask multicast_mask, model::TensorMask reduce_mask, model::TensorMask reuse_mask);
-  void add_constraints(const std::vector<model::LoopConstraint>& constraints);
-  void add_order(const std::vector<std::string>& order);
+  void add_constraints(const std::vector<model::LoopConstraint> &constraints);
+  void add_order(const std::vector<std::string> &order);
   double most_places() const;
   double other_leak_power() const;
-  void fill_table(const ProblemSettings& settings);
+  void fill_table(const ProblemSettings &settings);
 };
 
 void Problem::State::add_workload() {
-  for (const auto& variable : einsum().variables) {
+  for (const auto &variable : einsum().variables) {
     variable_name.push_back(view(variable.name));
     variable_size.push_back(variable.size);
   }
-  for (const auto& tensor : einsum().tensors) {
+  for (const auto &tensor : einsum().tensors) {
     tensor_name.push_back(view(tensor.name));
     is_output.push_back(tensor.output ? 1 : 0);
-    for (const auto& rank : tensor.index) {
-      for (const auto& term : rank) {
+    for (const auto &rank : tensor.index) {
+      for (const auto &term : rank) {
         term_variable.push_back(static_cast<std::uint32_t>(term.variable));
         term_coefficient.push_back(term.coefficient);
       }
@@ -97,35 +100,41 @@ void Problem::State::add_masks(model::TensorMask multicast_mask, model::TensorMa
 }
 
 // What a memory must hold: whatever the others hold, or only what another memory does not hold.
-Problem::State::Must Problem::State::must_keep(const model::Node& node, bool outermost) const {
-  const auto& workload = evaluator.workload();
-  if (!node.keep_given && !node.may_keep) return {.always = outermost ? einsum().all() : 0};
+Problem::State::Must Problem::State::must_keep(const model::Node &node, bool outermost) const {
+  const auto &workload = evaluator.workload();
+  if (!node.keep_given && !node.may_keep)
+    return {.always = outermost ? einsum().all() : 0};
   std::vector<std::size_t> named;
-  for (const std::string& name : node.keep.names()) {
+  for (const std::string &name : node.keep.names()) {
     for (std::size_t e = 0; e < entries.size(); ++e) {
-      if (names[e] == name && model.memories[entries[e].position]) named.push_back(e);
+      if (names[e] == name && model.memories[entries[e].position])
+        named.push_back(e);
     }
   }
   const auto with = [&](model::TensorMask held) {
-    return node.keep.resolve(workload, einsum(), [&](const std::string& name) -> std::optional<model::TensorMask> {
+    return node.keep.resolve(workload, einsum(), [&](const std::string &name) -> std::optional<model::TensorMask> {
       const bool memory = std::any_of(named.begin(), named.end(), [&](std::size_t e) { return names[e] == name; });
       return memory ? std::optional(held) : std::nullopt;
     });
   };
   const model::TensorMask without = with(0), beside = with(einsum().all());
   if (named.size() > 1 || (beside & ~without) != 0) {
-    throw Error{ErrorKind::project, fmt::format("what '{}' keeps depends on other memories in a way that solvers can't be told", node.name)}
+    throw Error{ErrorKind::project,
+                fmt::format("what '{}' keeps depends on other memories in a way that solvers can't be told", node.name)}
         .at(node.position)
         .note("use a sampler such as \"random\", or keep = \"~MEMORY\"");
   }
-  return {.always = without & beside, .unless = without & ~beside, .other = named.empty() ? -1 : static_cast<std::int32_t>(named[0])};
+  return {.always = without & beside,
+          .unless = without & ~beside,
+          .other = named.empty() ? -1 : static_cast<std::int32_t>(named[0])};
 }
 
-void Problem::State::add_memory(const model::Node& node, const MemoryModel& memory, bool outermost) {
+void Problem::State::add_memory(const model::Node &node, const MemoryModel &memory, bool outermost) {
   const bool free = !node.keep_given && !node.may_keep;
   const Must must = must_keep(node, outermost);
   const model::TensorMask may =
-      free ? einsum().all() : must.unless | (node.may_keep ? node.may_keep->resolve(evaluator.workload(), einsum()) : 0);
+      free ? einsum().all()
+           : must.unless | (node.may_keep ? node.may_keep->resolve(evaluator.workload(), einsum()) : 0);
   for (std::size_t t = 0; t < einsum().tensors.size(); ++t) {
     keep.push_back(keep_code((must.always >> t & 1) != 0, (may >> t & 1) != 0));
     keep_unless.push_back((must.unless >> t & 1) != 0 ? must.other : -1);
@@ -135,15 +144,17 @@ void Problem::State::add_memory(const model::Node& node, const MemoryModel& memo
       time_per_value.push_back(memory.time_per_value[t][k]);
     }
   }
-  for (const std::size_t a : memory.action) action.push_back(static_cast<std::int32_t>(a));
+  for (const std::size_t a : memory.action)
+    action.push_back(static_cast<std::int32_t>(a));
 }
 
 // Prices of what passes: down as reads, up as updates.
-void Problem::State::add_converter(const ConverterModel& converter) {
+void Problem::State::add_converter(const ConverterModel &converter) {
   const std::size_t tensors = einsum().tensors.size(), first = energy_per_value.size() - tensors * n_transfers;
   for (std::size_t t = 0; t < tensors; ++t) {
-    for (const auto& [transfer, charged] : {std::pair{FORGE_READ, converter.down}, {FORGE_UPDATE, converter.up}}) {
-      if ((charged >> t & 1) == 0) continue;
+    for (const auto &[transfer, charged] : {std::pair{FORGE_READ, converter.down}, {FORGE_UPDATE, converter.up}}) {
+      if ((charged >> t & 1) == 0)
+        continue;
       const std::size_t at = first + t * n_transfers + static_cast<std::size_t>(transfer);
       energy_per_value[at] = converter.actions_per_value[t] * converter.energy;
       time_per_value[at] = converter.actions_per_value[t] / converter.throughput / converter.copies;
@@ -151,16 +162,18 @@ void Problem::State::add_converter(const ConverterModel& converter) {
   }
 }
 
-void Problem::State::add_constraints(const std::vector<model::LoopConstraint>& constraints) {
+void Problem::State::add_constraints(const std::vector<model::LoopConstraint> &constraints) {
   using Relation = model::LoopConstraint::Relation;
-  for (const auto& constraint : constraints) {
+  for (const auto &constraint : constraints) {
     const std::size_t before = constraint_variable.size();
-    for (const auto& name : constraint.variables) {
+    for (const auto &name : constraint.variables) {
       for (std::uint32_t v = 0; v < einsum().variables.size(); ++v) {
-        if (einsum().variables[v].name == name) constraint_variable.push_back(v);
+        if (einsum().variables[v].name == name)
+          constraint_variable.push_back(v);
       }
     }
-    if (constraint_variable.size() == before) continue;  // about other Einsums
+    if (constraint_variable.size() == before)
+      continue;  // about other Einsums
     constraint_node.push_back(static_cast<std::uint32_t>(entries.size() - 1));
     constraint_relation.push_back(constraint.relation == Relation::equal        ? FORGE_EQUAL
                                   : constraint.relation == Relation::less_equal ? FORGE_LESS_EQUAL
@@ -170,17 +183,18 @@ void Problem::State::add_constraints(const std::vector<model::LoopConstraint>& c
   }
 }
 
-void Problem::State::add_order(const std::vector<std::string>& order) {
-  for (const auto& name : order) {
+void Problem::State::add_order(const std::vector<std::string> &order) {
+  for (const auto &name : order) {
     for (std::uint32_t v = 0; v < einsum().variables.size(); ++v) {
-      if (einsum().variables[v].name == name) order_variable.push_back(v);
+      if (einsum().variables[v].name == name)
+        order_variable.push_back(v);
     }
   }
   order_begin.push_back(static_cast<std::uint32_t>(order_variable.size()));
 }
 
 void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
-  const model::Node& the_node = node(position);
+  const model::Node &the_node = node(position);
   const std::size_t tensors = einsum().tensors.size();
   const bool fanout = the_node.kind == model::NodeKind::fanout;
   entries.push_back({position, dimension});
@@ -189,20 +203,20 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
                       : fanout                                      ? FORGE_FANOUT
                       : the_node.kind == model::NodeKind::converter ? FORGE_CONVERTER
                                                                     : FORGE_COMPUTE);
-  const auto& memory = model.memories[position];
+  const auto &memory = model.memories[position];
   capacity.push_back(memory ? memory->capacity : 0);
-  latency_kind.push_back(the_node.latency           ? FORGE_LATENCY_OTHER
+  latency_kind.push_back(the_node.latency          ? FORGE_LATENCY_OTHER
                          : the_node.separate_ports ? FORGE_LATENCY_MAX
                                                    : FORGE_LATENCY_SUM);
-  const NodeCost& cost = evaluator.costs()[model.path[position]];
+  const NodeCost &cost = evaluator.costs()[model.path[position]];
   leak_power.push_back(dimension == 0 ? cost.leak_power.value_or(0) * cost.instances : 0);
   elide.push_back(the_node.elide_first_read ? 1 : 0);
   const bool compute = the_node.kind == model::NodeKind::compute;
   energy_per_step.push_back(compute ? model.compute.energy_per_compute : 0);
   time_per_step.push_back(compute ? model.compute.time_per_step : 0);
   if (memory) {
-    const bool outermost =
-        std::none_of(entries.begin(), entries.end() - 1, [&](const Entry& e) { return model.memories[e.position].has_value(); });
+    const bool outermost = std::none_of(entries.begin(), entries.end() - 1,
+                                        [&](const Entry &e) { return model.memories[e.position].has_value(); });
     add_memory(the_node, *memory, outermost);
   } else {
     keep.resize(keep.size() + tensors, FORGE_BYPASS);
@@ -212,12 +226,13 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
     time_per_value.resize(time_per_value.size() + tensors * n_transfers, 0);
     action.resize(action.size() + n_transfers, 0);
   }
-  for (const ConverterModel& converter : model.converters) {
-    if (converter.position == position) add_converter(converter);
+  for (const ConverterModel &converter : model.converters) {
+    if (converter.position == position)
+      add_converter(converter);
   }
   if (fanout) {
-    const auto& d = the_node.dimensions[dimension];
-    const auto& workload = evaluator.workload();
+    const auto &d = the_node.dimensions[dimension];
+    const auto &workload = evaluator.workload();
     fanout_size.push_back(d.size);
     min_utilization.push_back(d.min_utilization);
     max_utilization.push_back(d.max_utilization ? 1 : 0);
@@ -246,27 +261,32 @@ double Problem::State::other_leak_power() const {
   for (std::size_t i = 0; i < costs.size(); ++i) {
     const auto gated = std::find_if(model.leakage.gated.begin(), model.leakage.gated.end(),
                                     [&](const Leakage::Gated &candidate) { return candidate.node == i; });
-    if (on_path(i)) continue;
+    if (on_path(i))
+      continue;
     if (gated == model.leakage.gated.end()) {
       power += costs[i].leak_power.value_or(0) * costs[i].instances;
     } else if (std::all_of(gated->dimensions.begin(), gated->dimensions.end(),
                            [&](const auto &dimension) { return on_path(dimension.node); })) {
-      throw Error{ErrorKind::project, fmt::format("leakage of '{}' depends on the mapping in a way that solvers can't be told",
-                                                  costs[i].name)}
-          .note("it hangs below a power-gated fan-out, beside the path of the Einsum; use a sampler such as \"random\"");
+      throw Error{
+          ErrorKind::project,
+          fmt::format("leakage of '{}' depends on the mapping in a way that solvers can't be told", costs[i].name)}
+          .note(
+              "it hangs below a power-gated fan-out, beside the path of the Einsum; use a sampler such as \"random\"");
     }
   }
   return power;
 }
 
 double Problem::State::most_places() const {
-  if (std::none_of(max_utilization.begin(), max_utilization.end(), [](std::int32_t flag) { return flag != 0; })) return 0;
+  if (std::none_of(max_utilization.begin(), max_utilization.end(), [](std::int32_t flag) { return flag != 0; }))
+    return 0;
   const model::Mapspace mapspace(evaluator.workload(), einsum_index, evaluator.architecture(), model.path, true);
   return evaluate::most_places(einsum(), evaluator.architecture(), mapspace);
 }
 
-void Problem::State::fill_table(const ProblemSettings& settings) {
-  for (const std::string& name : names) node_name.push_back(view(name));
+void Problem::State::fill_table(const ProblemSettings &settings) {
+  for (const std::string &name : names)
+    node_name.push_back(view(name));
   for (const model::Objective o : settings.objectives) {
     objective.push_back(o == model::Objective::energy                 ? FORGE_ENERGY
                         : o == model::Objective::latency              ? FORGE_LATENCY
@@ -326,15 +346,17 @@ void Problem::State::fill_table(const ProblemSettings& settings) {
   table.deadline = settings.deadline;
 }
 
-Problem::Problem(const Evaluator& evaluator, std::size_t einsum, std::vector<std::size_t> path,
+Problem::Problem(const Evaluator &evaluator, std::size_t einsum, std::vector<std::size_t> path,
                  ProblemSettings settings) {
-  auto model = make_path_model(evaluator.workload(), einsum, evaluator.architecture(), evaluator.costs(), std::move(path));
+  auto model =
+      make_path_model(evaluator.workload(), einsum, evaluator.architecture(), evaluator.costs(), std::move(path));
   state_.reset(new State{.evaluator = evaluator, .einsum_index = einsum, .model = std::move(model)});
   state_->add_workload();
   for (std::size_t p = 0; p < state_->model.path.size(); ++p) {
-    const model::Node& node = state_->node(p);
+    const model::Node &node = state_->node(p);
     if (node.kind == model::NodeKind::fanout) {
-      for (std::size_t d = 0; d < node.dimensions.size(); ++d) state_->add_entry(p, d);
+      for (std::size_t d = 0; d < node.dimensions.size(); ++d)
+        state_->add_entry(p, d);
     } else {
       state_->add_entry(p, 0);
     }
@@ -344,40 +366,50 @@ Problem::Problem(const Evaluator& evaluator, std::size_t einsum, std::vector<std
 
 Problem::~Problem() = default;
 
-const forge_problem& Problem::table() const { return state_->table; }
+const forge_problem &Problem::table() const {
+  return state_->table;
+}
 
 model::Mapping Problem::mapping(std::span<const forge_nest_node> nest) const {
-  const State& state = *state_;
-  const auto refuse = [](std::size_t at, const std::string& why) {
+  const State &state = *state_;
+  const auto refuse = [](std::size_t at, const std::string &why) {
     throw Error{ErrorKind::plugin, fmt::format("node {} of the mapping {}", at, why)};
   };
   model::Mapping mapping{.einsum = state.einsum_index};
   for (std::size_t i = 0; i < nest.size(); ++i) {
-    const forge_nest_node& node = nest[i];
+    const forge_nest_node &node = nest[i];
     const bool loop = node.kind == FORGE_NEST_FOR || node.kind == FORGE_NEST_PAR;
     const auto operand = static_cast<std::size_t>(node.operand), at = static_cast<std::size_t>(node.node);
-    if (node.kind != FORGE_NEST_FOR && at >= state.entries.size()) refuse(i, "names an unknown node of the path");
-    if (loop && operand >= state.model.sizes.size()) refuse(i, "names an unknown rank variable");
-    if (loop && node.tile == 0) refuse(i, "has an empty tile");
+    if (node.kind != FORGE_NEST_FOR && at >= state.entries.size())
+      refuse(i, "names an unknown node of the path");
+    if (loop && operand >= state.model.sizes.size())
+      refuse(i, "names an unknown rank variable");
+    if (loop && node.tile == 0)
+      refuse(i, "has an empty tile");
     const std::size_t index = node.kind == FORGE_NEST_FOR ? 0 : state.model.path[state.entries[at].position];
-    const auto kind = node.kind == FORGE_NEST_FOR ? model::NodeKind::memory : state.evaluator.architecture().nodes[index].kind;
+    const auto kind =
+        node.kind == FORGE_NEST_FOR ? model::NodeKind::memory : state.evaluator.architecture().nodes[index].kind;
     switch (node.kind) {
       case FORGE_NEST_KEEP:
-        if (kind != model::NodeKind::memory) refuse(i, "keeps a tensor in what is no memory");
-        if (operand >= state.einsum().tensors.size()) refuse(i, "names an unknown tensor");
+        if (kind != model::NodeKind::memory)
+          refuse(i, "keeps a tensor in what is no memory");
+        if (operand >= state.einsum().tensors.size())
+          refuse(i, "names an unknown tensor");
         // Neighbours that keep in one memory become one node, as a person would write it.
         if (!mapping.nest.empty() && mapping.nest.back().kind == model::NestKind::keep &&
             mapping.nest.back().node == index && mapping.nest.back().retain == (node.retain != 0)) {
           mapping.nest.back().tensors.push_back(operand);
         } else {
-          mapping.nest.push_back({.kind = model::NestKind::keep, .tensors = {operand}, .retain = node.retain != 0, .node = index});
+          mapping.nest.push_back(
+              {.kind = model::NestKind::keep, .tensors = {operand}, .retain = node.retain != 0, .node = index});
         }
         break;
       case FORGE_NEST_FOR:
         mapping.nest.push_back({.kind = model::NestKind::loop, .variable = operand, .tile = node.tile});
         break;
       case FORGE_NEST_PAR:
-        if (kind != model::NodeKind::fanout) refuse(i, "spreads over what is no fan-out");
+        if (kind != model::NodeKind::fanout)
+          refuse(i, "spreads over what is no fan-out");
         mapping.nest.push_back({.kind = model::NestKind::spread,
                                 .node = index,
                                 .dimension = state.entries[at].dimension,
@@ -385,15 +417,17 @@ model::Mapping Problem::mapping(std::span<const forge_nest_node> nest) const {
                                 .tile = node.tile});
         break;
       case FORGE_NEST_COMPUTE:
-        if (kind != model::NodeKind::compute) refuse(i, "computes on what is no compute");
+        if (kind != model::NodeKind::compute)
+          refuse(i, "computes on what is no compute");
         mapping.nest.push_back({.kind = model::NestKind::compute, .node = index});
         break;
-      default: refuse(i, "is of an unknown kind");
+      default:
+        refuse(i, "is of an unknown kind");
     }
   }
-  const auto errors =
-      model::structural_errors(state.evaluator.workload(), state.evaluator.architecture(), mapping);
-  if (!errors.empty()) throw Error{ErrorKind::plugin, "the mapping is wrong: " + errors.front().message()};
+  const auto errors = model::structural_errors(state.evaluator.workload(), state.evaluator.architecture(), mapping);
+  if (!errors.empty())
+    throw Error{ErrorKind::plugin, "the mapping is wrong: " + errors.front().message()};
   return mapping;
 }
 

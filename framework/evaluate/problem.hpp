@@ -24,10 +24,10 @@ struct ProblemSettings {
 
 class Problem {
  public:
-  Problem(const Evaluator& evaluator, std::size_t einsum, std::vector<std::size_t> path, ProblemSettings settings);
+  Problem(const Evaluator &evaluator, std::size_t einsum, std::vector<std::size_t> path, ProblemSettings settings);
   ~Problem();
 
-  const forge_problem& table() const;
+  const forge_problem &table() const;
 
   // Throws Error{plugin} where the nest is no mapping of this problem (unknown indices, wrong structure).
   model::Mapping mapping(std::span<const forge_nest_node> nest) const;

@@ -15,10 +15,10 @@ namespace forge::evaluate {
 // Energy and throughput of one action of a node, and where the figures come from.
 struct ActionCost {
   std::string action;
-  double energy = 0;       // J per action; NaN: not modelled
-  double throughput = 0;   // actions per second of one instance; infinity: never limits
-  double width = 0;        // bits per action; 0: one value
-  std::string source;      // "project", "model", or "project, model" where they share the figures
+  double energy = 0;      // J per action; NaN: not modelled
+  double throughput = 0;  // actions per second of one instance; infinity: never limits
+  double width = 0;       // bits per action; 0: one value
+  std::string source;     // "project", "model", or "project, model" where they share the figures
 };
 
 struct ParameterValue {
@@ -30,10 +30,10 @@ struct ParameterValue {
 // A node of the architecture with its resolved figures.
 struct NodeCost {
   std::string name, kind, parent;
-  double instances = 1;               // in the whole chip
-  std::optional<double> area;         // m^2 of one instance; none: not modelled
-  std::optional<double> leak_power;   // W of one instance
-  std::optional<double> capacity;     // bits of one instance; memories only
+  double instances = 1;              // in the whole chip
+  std::optional<double> area;        // m^2 of one instance; none: not modelled
+  std::optional<double> leak_power;  // W of one instance
+  std::optional<double> capacity;    // bits of one instance; memories only
   std::vector<ActionCost> actions;
   std::string component, plugin, plugin_version, note;  // empty without a model
   std::vector<ParameterValue> parameters;
@@ -45,7 +45,7 @@ struct StorageCounts {
   std::uint64_t tile = 0;       // elements of the largest tile of one instance
   std::uint64_t instances = 1;  // that the mapping uses
   std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;
-  double energy = 0;            // J of its actions
+  double energy = 0;  // J of its actions
 };
 
 struct ComponentAction {
@@ -64,11 +64,17 @@ struct ComponentUse {
   std::uint64_t instances_used = 0;
   double instances = 0;
   std::optional<double> occupancy, capacity;  // bits of one instance; memories only
+  // Converters only: values that it charges for, summed over instances.
+  struct Passage {
+    std::string tensor;
+    std::uint64_t values = 0;
+  };
+  std::vector<Passage> passed;
 };
 
 // A limit that a mapping breaks: demand > bound (or < for a minimum).
 struct Violation {
-  std::string what;    // "capacity of GLB", "utilization of PE.x"
+  std::string what;  // "capacity of GLB", "utilization of PE.x"
   double demand = 0, bound = 0;
   std::string unit;
   std::string detail;  // the terms: "I 1.2 Mibit + O 300 Kibit"
@@ -78,9 +84,9 @@ struct EinsumResult {
   std::string name;
   std::uint64_t repeat = 1;
   std::uint64_t computes = 0, steps = 0;
-  double latency = 0;  // s, of one run
-  double energy = 0;   // J, of one run, leakage included
-  double utilization = 0;  // computes / (steps * computes' instances in the chip)
+  double latency = 0;           // s, of one run
+  double energy = 0;            // J, of one run, leakage included
+  double utilization = 0;       // computes / (steps * computes' instances in the chip)
   std::string bottleneck;       // the component with the highest latency
   std::string next_bottleneck;  // what would limit next; empty: nothing
   std::string counted_by;       // "closed form" or "replay": how the counts were obtained; both are exact

@@ -32,25 +32,26 @@ struct Chain {
 
 // What a thread needs for itself.
 struct Thread {
-  Thread(const PathModel& model, std::size_t limits)
+  Thread(const PathModel &model, std::size_t limits)
       : scratch(make_scratch(model)), chain(model.path.size()), actions(model.path.size()), tally(limits) {}
   PathScratch scratch;
   Chain chain;
   Mapspace::Decoded decoded;
-  std::vector<counts::Loop> loops, seen;  // seen: as a converter sees them
-  std::vector<std::uint32_t> depth;  // by position: loops above the memory's keeps
-  std::vector<std::uint64_t> places;  // by position: used places of the fan-outs above
+  std::vector<counts::Loop> loops, seen;                 // seen: as a converter sees them
+  std::vector<std::uint32_t> depth;                      // by position: loops above the memory's keeps
+  std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
-  std::vector<double> converted;  // by converter: actions of all instances
-  std::vector<double> products;   // by limit of loops
+  std::vector<double> converted;                         // by converter: actions of all instances
+  std::vector<double> products;                          // by limit of loops
   Tally tally;
 };
 
 }  // namespace
 
 struct PointScorer::State {
-  State(const Evaluator& evaluator, const Mapspace& the_mapspace, std::vector<model::Objective> the_objectives)
-      : mapspace(the_mapspace),
+  State(const Evaluator &the_evaluator, const Mapspace &the_mapspace, std::vector<model::Objective> the_objectives)
+      : evaluator(the_evaluator),
+        mapspace(the_mapspace),
         objectives(std::move(the_objectives)),
         einsum(evaluator.workload().einsums[the_mapspace.einsum()]),
         workload(evaluator.workload()),
@@ -60,24 +61,35 @@ struct PointScorer::State {
         loop_limits(einsum, architecture, the_mapspace, limits) {
     make_capacity_limits();
     resolve_sharing();
+    replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
+    if (replays && model.computes > replay_limit) {
+      throw Error{ErrorKind::mapping,
+                  fmt::format("Einsum '{}' can't be searched: the closed forms do not cover its tensors, and "
+                              "with {} points it is too large to be replayed",
+                              einsum.name, model.computes)}
+          .at(einsum.position);
+    }
   }
 
   void make_capacity_limits();
   void resolve_sharing();
-  void resolve_dynamic_sharing(Thread& thread) const;
+  void resolve_dynamic_sharing(Thread &thread) const;
 
-  void lay_out(Thread& thread) const;
-  bool fits(Thread& thread) const;
-  bool add_transfers(Thread& thread, double& energy) const;
-  bool add_conversions(Thread& thread, double& energy) const;
+  void lay_out(Thread &thread) const;
+  bool fits(Thread &thread) const;
+  bool add_transfers(Thread &thread, double &energy) const;
+  bool add_conversions(Thread &thread, double &energy) const;
+  bool replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const;
   double used(const Leakage::Dimension &gated, const Thread &thread) const;
-  double latency(Thread& thread) const;
+  double latency(Thread &thread) const;
 
-  const Mapspace& mapspace;
+  const Evaluator &evaluator;
+  const Mapspace &mapspace;
+  bool replays = false;  // the closed forms do not cover a tensor: points are evaluated like mappings
   const std::vector<model::Objective> objectives;
-  const model::Einsum& einsum;
-  const model::Workload& workload;
-  const model::Architecture& architecture;
+  const model::Einsum &einsum;
+  const model::Workload &workload;
+  const model::Architecture &architecture;
   const PathModel model;
   Limits limits;
   const LoopLimits loop_limits;
@@ -92,7 +104,8 @@ struct PointScorer::State {
 void PointScorer::State::make_capacity_limits() {
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     capacity_limit.push_back(limits.size());
-    if (!model.memories[p]) continue;
+    if (!model.memories[p])
+      continue;
     limits.push_back({"capacity of " + architecture.nodes[model.path[p]].name, "bit", model.memories[p]->capacity});
   }
   exactness_limit = limits.size();
@@ -100,16 +113,19 @@ void PointScorer::State::make_capacity_limits() {
 }
 
 void PointScorer::State::resolve_sharing() {
-  for (const std::size_t node : model.path) elides.push_back(architecture.nodes[node].elide_first_read ? 1 : 0);
-  const auto names_memory = [&](const model::TensorSet& set) {
+  for (const std::size_t node : model.path)
+    elides.push_back(architecture.nodes[node].elide_first_read ? 1 : 0);
+  const auto names_memory = [&](const model::TensorSet &set) {
     const auto names = set.names();
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return architecture.find(name).has_value(); });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string &name) { return architecture.find(name).has_value(); });
   };
-  for (const auto& block : mapspace.blocks()) {
+  for (const auto &block : mapspace.blocks()) {
     multicast.push_back(0);
     reduce.push_back(0);
-    if (!block.spatial) continue;
-    const auto& dimension = architecture.nodes[model.path[block.position]].dimensions[block.dimension];
+    if (!block.spatial)
+      continue;
+    const auto &dimension = architecture.nodes[model.path[block.position]].dimensions[block.dimension];
     multicast.back() = dimension.multicast.resolve(workload, einsum);
     reduce.back() = dimension.reduce.resolve(workload, einsum);
     dynamic_sharing = dynamic_sharing || names_memory(dimension.multicast) || names_memory(dimension.reduce);
@@ -117,25 +133,27 @@ void PointScorer::State::resolve_sharing() {
 }
 
 // Where sets name memories, who shares depends on what they hold in this point. Rare, and slower.
-void PointScorer::State::resolve_dynamic_sharing(Thread& thread) const {
-  const auto held = [&](const std::string& name) -> std::optional<model::TensorMask> {
+void PointScorer::State::resolve_dynamic_sharing(Thread &thread) const {
+  const auto held = [&](const std::string &name) -> std::optional<model::TensorMask> {
     for (std::size_t p = 0; p < model.path.size(); ++p) {
-      if (architecture.nodes[model.path[p]].name == name) return thread.decoded.keeps[p];
+      if (architecture.nodes[model.path[p]].name == name)
+        return thread.decoded.keeps[p];
     }
     return std::nullopt;
   };
   for (std::size_t i = 0; i < thread.loops.size(); ++i) {
-    const auto& block = mapspace.blocks()[thread.decoded.loops[i].block];
-    if (!block.spatial) continue;
-    const auto& dimension = architecture.nodes[model.path[block.position]].dimensions[block.dimension];
+    const auto &block = mapspace.blocks()[thread.decoded.loops[i].block];
+    if (!block.spatial)
+      continue;
+    const auto &dimension = architecture.nodes[model.path[block.position]].dimensions[block.dimension];
     thread.loops[i].multicast = dimension.multicast.resolve(workload, einsum, held);
     thread.loops[i].reduce = dimension.reduce.resolve(workload, einsum, held);
   }
 }
 
 // The decoded point as the closed forms want it.
-void PointScorer::State::lay_out(Thread& thread) const {
-  const auto& blocks = mapspace.blocks();
+void PointScorer::State::lay_out(Thread &thread) const {
+  const auto &blocks = mapspace.blocks();
   thread.loops.clear();
   thread.depth.assign(model.path.size(), 0);
   thread.places.assign(model.path.size(), 1);
@@ -147,22 +165,25 @@ void PointScorer::State::lay_out(Thread& thread) const {
     thread.places[p] = places;
     for (; block < blocks.size() && blocks[block].position == p; ++block) {
       for (; next < thread.decoded.loops.size() && thread.decoded.loops[next].block == block; ++next) {
-        const auto& loop = thread.decoded.loops[next];
+        const auto &loop = thread.decoded.loops[next];
         thread.loops.push_back(
             {loop.variable, blocks[block].spatial, loop.iterations, loop.tile, multicast[block], reduce[block]});
-        if (blocks[block].spatial) places *= loop.iterations;
+        if (blocks[block].spatial)
+          places *= loop.iterations;
       }
     }
   }
 }
 
-bool PointScorer::State::fits(Thread& thread) const {
+bool PointScorer::State::fits(Thread &thread) const {
   bool fits = true;
   for (std::size_t p = 0; p < model.path.size(); ++p) {
-    if (!model.memories[p] || model.memories[p]->capacity == infinity) continue;
+    if (!model.memories[p] || model.memories[p]->capacity == infinity)
+      continue;
     double bits = 0;
     for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-      if ((thread.decoded.keeps[p] >> t & 1) == 0) continue;
+      if ((thread.decoded.keeps[p] >> t & 1) == 0)
+        continue;
       std::uint64_t volume = 0;
       if (counts::tile_volume(model.shapes[t], thread.loops, thread.depth[p], model.sizes, thread.scratch.counts,
                               volume) != counts::Exactness::exact) {
@@ -180,13 +201,15 @@ bool PointScorer::State::fits(Thread& thread) const {
 }
 
 // Adds up the energy of all transfers, and the actions of the busiest instance of each memory.
-bool PointScorer::State::add_transfers(Thread& thread, double& energy) const {
-  for (auto& actions : thread.actions) actions.fill(0);
+bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
+  for (auto &actions : thread.actions)
+    actions.fill(0);
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-    auto& [holders, transfers, positions] = thread.chain;
+    auto &[holders, transfers, positions] = thread.chain;
     std::size_t n = 0;
     for (std::size_t p = 0; p < model.path.size(); ++p) {
-      if ((thread.decoded.keeps[p] >> t & 1) == 0) continue;
+      if ((thread.decoded.keeps[p] >> t & 1) == 0)
+        continue;
       holders[n] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
       positions[n++] = p;
     }
@@ -197,8 +220,9 @@ bool PointScorer::State::add_transfers(Thread& thread, double& energy) const {
       return false;
     }
     const auto add = [&](std::size_t p, std::size_t transfer, std::uint64_t values) {
-      if (values == 0) return;
-      const MemoryModel& memory = *model.memories[p];
+      if (values == 0)
+        return;
+      const MemoryModel &memory = *model.memories[p];
       const auto count = static_cast<double>(values);
       energy += count * memory.energy_per_value[t][transfer];
       thread.actions[p][memory.action[transfer]] +=
@@ -217,10 +241,10 @@ bool PointScorer::State::add_transfers(Thread& thread, double& energy) const {
 }
 
 // Actions of the converters: what passes them, see seen_from.
-bool PointScorer::State::add_conversions(Thread& thread, double& energy) const {
+bool PointScorer::State::add_conversions(Thread &thread, double &energy) const {
   thread.converted.assign(model.converters.size(), 0.0);
   for (std::size_t c = 0; c < model.converters.size(); ++c) {
-    const ConverterModel& converter = model.converters[c];
+    const ConverterModel &converter = model.converters[c];
     thread.seen.assign(thread.loops.begin(), thread.loops.end());
     for (std::size_t i = 0; i < thread.seen.size(); ++i) {
       if (mapspace.blocks()[thread.decoded.loops[i].block].position < converter.position) {
@@ -233,15 +257,17 @@ bool PointScorer::State::add_conversions(Thread& thread, double& energy) const {
       std::array<counts::Transfer, 2> transfers;
       std::size_t n = 0;
       for (std::size_t p = 0; p < model.path.size() && n < 2; ++p) {
-        if ((thread.decoded.keeps[p] >> t & 1) == 0 || (p > converter.position && n == 0)) continue;
+        if ((thread.decoded.keeps[p] >> t & 1) == 0 || (p > converter.position && n == 0))
+          continue;
         const bool below = p > converter.position;
         holders[below ? 1 : 0] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
         n = below ? 2 : 1;
       }
-      if (n == 0) continue;
+      if (n == 0)
+        continue;
       if (counts::count_transfers(model.shapes[t], static_cast<unsigned>(t), thread.seen, model.sizes,
-                                  std::span(holders.data(), n), model.compute.elides,
-                                  std::span(transfers.data(), n), thread.scratch.counts) != counts::Exactness::exact) {
+                                  std::span(holders.data(), n), model.compute.elides, std::span(transfers.data(), n),
+                                  thread.scratch.counts) != counts::Exactness::exact) {
         thread.tally.broken(exactness_limit, 0, infinity);
         return false;
       }
@@ -254,8 +280,23 @@ bool PointScorer::State::add_conversions(Thread& thread, double& energy) const {
   return true;
 }
 
+// What Evaluator says; only where nothing faster will do.
+bool PointScorer::State::replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const {
+  const auto result = evaluator.evaluate(mapspace.mapping(std::span(point, mapspace.variables().size())));
+  for (const Violation &violation : result.violations) {
+    for (std::size_t i = 0; i < limits.size(); ++i) {
+      if (limits[i].name == violation.what)
+        thread.tally.broken(i, violation.demand, violation.demand / violation.bound);
+    }
+  }
+  energy = result.energy;
+  latency = result.latency;
+  return result.violations.empty();
+}
+
 double PointScorer::State::used(const Leakage::Dimension &gated, const Thread &thread) const {
-  if (std::find(model.path.begin(), model.path.end(), gated.node) == model.path.end()) return 0;
+  if (std::find(model.path.begin(), model.path.end(), gated.node) == model.path.end())
+    return 0;
   double places = 1;
   for (const auto &loop : thread.decoded.loops) {
     const auto &block = mapspace.blocks()[loop.block];
@@ -266,52 +307,65 @@ double PointScorer::State::used(const Leakage::Dimension &gated, const Thread &t
   return places;
 }
 
-double PointScorer::State::latency(Thread& thread) const {
+double PointScorer::State::latency(Thread &thread) const {
   counts::Product steps;
-  for (const auto& loop : thread.loops) {
-    if (!loop.spatial) steps *= loop.iterations;
+  for (const auto &loop : thread.loops) {
+    if (!loop.spatial)
+      steps *= loop.iterations;
   }
   double latency = static_cast<double>(steps.total) * model.compute.time_per_step;
-  if (auto& expression = thread.scratch.expressions.back()) {
+  if (auto &expression = thread.scratch.expressions.back()) {
     const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
     latency = (*expression)(std::span(&count, 1));
   }
   for (std::size_t c = 0; c < model.converters.size(); ++c) {
-    const ConverterModel& converter = model.converters[c];
-    latency = std::max(latency, converter_latency(converter,
-                                                  thread.converted[c] / static_cast<double>(thread.places[converter.position]),
-                                                  thread.scratch.expressions[converter.position]));
+    const ConverterModel &converter = model.converters[c];
+    latency = std::max(
+        latency,
+        converter_latency(converter, thread.converted[c] / static_cast<double>(thread.places[converter.position]),
+                          thread.scratch.expressions[converter.position]));
   }
   for (std::size_t p = 0; p < model.path.size(); ++p) {
-    if (!model.memories[p] || thread.decoded.keeps[p] == 0) continue;
-    const MemoryModel& memory = *model.memories[p];
+    if (!model.memories[p] || thread.decoded.keeps[p] == 0)
+      continue;
+    const MemoryModel &memory = *model.memories[p];
     latency = std::max(latency, memory_latency(memory, std::span(thread.actions[p].data(), memory.actions.size()),
                                                thread.scratch.expressions[p]));
   }
   return latency;
 }
 
-PointScorer::PointScorer(const Evaluator& evaluator, const Mapspace& mapspace, std::vector<model::Objective> objectives,
+PointScorer::PointScorer(const Evaluator &evaluator, const Mapspace &mapspace, std::vector<model::Objective> objectives,
                          unsigned threads)
     : state_(std::make_unique<State>(evaluator, mapspace, std::move(objectives))) {
-  for (unsigned i = 0; i < threads; ++i) state_->threads.emplace_back(state_->model, state_->limits.size());
+  for (unsigned i = 0; i < threads; ++i)
+    state_->threads.emplace_back(state_->model, state_->limits.size());
 }
 
 PointScorer::~PointScorer() = default;
 
-bool PointScorer::score(const std::int32_t* point, double* objectives, unsigned thread_number) {
-  const State& state = *state_;
-  Thread& thread = state_->threads[thread_number];
+bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned thread_number) {
+  const State &state = *state_;
+  Thread &thread = state_->threads[thread_number];
   std::fill_n(objectives, state.objectives.size(), infinity);
   state.mapspace.decode(std::span(point, state.mapspace.variables().size()), thread.decoded);
   const bool within = state.loop_limits.within(thread.decoded, thread.products, thread.tally);
-  state.lay_out(thread);
-  if (state.dynamic_sharing) state.resolve_dynamic_sharing(thread);
-  if (!state.fits(thread) || !within) return false;
-  double energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
-  if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy)) return false;
-  const double latency = state.latency(thread);
-  energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;
+  double energy = 0, latency = 0;
+  if (state.replays) {
+    if (!within || !state.replay(point, thread, energy, latency))
+      return false;
+  } else {
+    state.lay_out(thread);
+    if (state.dynamic_sharing)
+      state.resolve_dynamic_sharing(thread);
+    if (!state.fits(thread) || !within)
+      return false;
+    energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
+    if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy))
+      return false;
+    latency = state.latency(thread);
+    energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;
+  }
   for (std::size_t o = 0; o < state.objectives.size(); ++o) {
     objectives[o] = model::value_of(state.objectives[o], energy, latency);
   }
@@ -320,15 +374,17 @@ bool PointScorer::score(const std::int32_t* point, double* objectives, unsigned 
 
 std::vector<Rejection> PointScorer::rejections() const {
   Tally sum(state_->limits.size());
-  for (const Thread& thread : state_->threads) sum.merge(thread.tally);
+  for (const Thread &thread : state_->threads)
+    sum.merge(thread.tally);
   std::vector<Rejection> rejections;
   for (std::size_t i = 0; i < state_->limits.size(); ++i) {
-    if (sum.points(i) == 0) continue;
-    const Limit& limit = state_->limits[i];
+    if (sum.points(i) == 0)
+      continue;
+    const Limit &limit = state_->limits[i];
     rejections.push_back({limit.name, sum.points(i), sum.demand(i), limit.bound, limit.unit});
   }
   std::stable_sort(rejections.begin(), rejections.end(),
-                   [](const Rejection& a, const Rejection& b) { return a.points > b.points; });
+                   [](const Rejection &a, const Rejection &b) { return a.points > b.points; });
   return rejections;
 }
 

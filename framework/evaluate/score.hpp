@@ -26,12 +26,12 @@ struct Rejection {
 class PointScorer {
  public:
   // `threads`: how many threads will call score() at once.
-  PointScorer(const Evaluator& evaluator, const model::Mapspace& mapspace, std::vector<model::Objective> objectives,
+  PointScorer(const Evaluator &evaluator, const model::Mapspace &mapspace, std::vector<model::Objective> objectives,
               unsigned threads);
   ~PointScorer();
 
   // Objectives of one point; false where a limit is broken (then they are infinite). [any], one call per `thread`.
-  bool score(const std::int32_t* point, double* objectives, unsigned thread);
+  bool score(const std::int32_t *point, double *objectives, unsigned thread);
 
   // Sums over all threads, most frequent first. Not while score() runs.
   std::vector<Rejection> rejections() const;

@@ -22,7 +22,8 @@ constexpr std::array<Field, 5> fields{{{"tile", &Counts::tile},
 std::optional<std::string> compare(const std::string &what, std::uint64_t closed, std::uint64_t replayed,
                                    Verification &verification) {
   ++verification.counts;
-  if (closed == replayed) return std::nullopt;
+  if (closed == replayed)
+    return std::nullopt;
   return fmt::format("{}: {} by closed form, {} by definition", what, closed, replayed);
 }
 
@@ -45,7 +46,8 @@ Verification verify(const Evaluator &evaluator, const model::Mapping &mapping, s
   counts::Scratch scratch;
   result.by_closed_form = count_by_closed_forms(model.shapes, model.sizes, nest, model.compute.elides, scratch,
                                                 closed) == counts::Exactness::exact;
-  if (!result.by_closed_form) return result;
+  if (!result.by_closed_form)
+    return result;
   const NestCounts replayed = count_by_replay(einsum, nest, model.compute.elides);
   result.difference = compare("steps", closed.steps, replayed.steps, result);
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
@@ -54,7 +56,8 @@ Verification verify(const Evaluator &evaluator, const model::Mapping &mapping, s
       for (const auto &[name, field] : fields) {
         const std::string what = fmt::format("{}/{} {}", memory, einsum.tensors[t].name, name);
         const auto difference = compare(what, closed.tensors[t][h].*field, replayed.tensors[t][h].*field, result);
-        if (!result.difference) result.difference = difference;
+        if (!result.difference)
+          result.difference = difference;
       }
     }
   }

@@ -12,8 +12,8 @@
 namespace forge::evaluate {
 
 struct Verification {
-  std::uint64_t points = 0;  // that the definition visits
-  std::uint64_t counts = 0;  // that were compared
+  std::uint64_t points = 0;    // that the definition visits
+  std::uint64_t counts = 0;    // that were compared
   bool by_closed_form = true;  // false: no closed form applies, the evaluation replays the mapping itself
   // The first count that differs: "GLB/I reads: 10 by closed form, 12 by definition". Empty: all equal.
   std::optional<std::string> difference;

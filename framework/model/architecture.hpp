@@ -71,11 +71,11 @@ struct Node {
 
   std::optional<ModelReference> model;
   std::map<std::string, ActionFigures> actions;  // read, write, fill, update, drain, compute, convert, hop ...
-  std::optional<double> area;        // m^2 of one instance
-  std::optional<double> leak_power;  // W of one instance
-  double instances = 1;              // parallel copies that share the work
-  double count_scale = 1;            // multiplies the counts of its actions
-  std::optional<std::string> latency;  // the user's expression over its actions, in seconds
+  std::optional<double> area;                    // m^2 of one instance
+  std::optional<double> leak_power;              // W of one instance
+  double instances = 1;                          // parallel copies that share the work
+  double count_scale = 1;                        // multiplies the counts of its actions
+  std::optional<std::string> latency;            // the user's expression over its actions, in seconds
 
   // memory
   double size = std::numeric_limits<double>::infinity();  // bits of one instance
@@ -105,12 +105,12 @@ struct Node {
 struct Architecture {
   std::vector<Node> nodes;  // every node stands behind its parent; nodes[0] is the root
 
-  std::optional<std::size_t> find(const std::string& name) const;
+  std::optional<std::size_t> find(const std::string &name) const;
 
   // Node indices from the root to `compute`.
   std::vector<std::size_t> path_to(std::size_t compute) const;
   // A path for each compute that can run the Einsum, in the order of the nodes.
-  std::vector<std::vector<std::size_t>> paths_for(const Einsum& einsum) const;
+  std::vector<std::vector<std::size_t>> paths_for(const Einsum &einsum) const;
   // Instances of a node in the whole chip: the fan-outs above it, times its own `instances`.
   double total_instances(std::size_t node) const;
 };
@@ -119,6 +119,6 @@ struct Architecture {
 Node::Direction direction_of(const Node &converter, const Einsum &einsum, std::size_t tensor);
 
 // Bits for one value of `tensor` in this memory.
-double bits_in(const Node& memory, const Einsum& einsum, std::size_t tensor);
+double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor);
 
 }  // namespace forge::model

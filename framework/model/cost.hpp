@@ -16,10 +16,14 @@ inline constexpr Objective all_objectives[] = {Objective::energy, Objective::lat
 // The word that projects and reports use for it.
 constexpr std::string_view name_of(Objective objective) {
   switch (objective) {
-    case Objective::energy: return "energy";
-    case Objective::latency: return "latency";
-    case Objective::energy_delay_product: return "edp";
-    case Objective::energy_delay_squared: return "ed2p";
+    case Objective::energy:
+      return "energy";
+    case Objective::latency:
+      return "latency";
+    case Objective::energy_delay_product:
+      return "edp";
+    case Objective::energy_delay_squared:
+      return "ed2p";
   }
   return "";
 }
@@ -27,20 +31,28 @@ constexpr std::string_view name_of(Objective objective) {
 // "J", "s", "J*s", "J*s^2"
 constexpr std::string_view unit_of(Objective objective) {
   switch (objective) {
-    case Objective::energy: return "J";
-    case Objective::latency: return "s";
-    case Objective::energy_delay_product: return "J*s";
-    case Objective::energy_delay_squared: return "J*s^2";
+    case Objective::energy:
+      return "J";
+    case Objective::latency:
+      return "s";
+    case Objective::energy_delay_product:
+      return "J*s";
+    case Objective::energy_delay_squared:
+      return "J*s^2";
   }
   return "";
 }
 
 constexpr double value_of(Objective objective, double energy, double latency) {
   switch (objective) {
-    case Objective::energy: return energy;
-    case Objective::latency: return latency;
-    case Objective::energy_delay_product: return energy * latency;
-    case Objective::energy_delay_squared: return energy * latency * latency;
+    case Objective::energy:
+      return energy;
+    case Objective::latency:
+      return latency;
+    case Objective::energy_delay_product:
+      return energy * latency;
+    case Objective::energy_delay_squared:
+      return energy * latency * latency;
   }
   return energy;
 }

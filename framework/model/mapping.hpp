@@ -40,12 +40,12 @@ struct Mapping {
 
 // Iterations of each node of the nest: ceil(extent / tile) for loops and spreads, where the extent is that of a
 // full (not last) tile of the loops above; 1 for the others.
-std::vector<std::uint64_t> iterations(const Einsum& einsum, const std::vector<NestNode>& nest);
+std::vector<std::uint64_t> iterations(const Einsum &einsum, const std::vector<NestNode> &nest);
 
 // What is wrong with the structure of a mapping; empty when nothing is: loops that do not cover or exceed their
 // extent, keeps and spreads out of the order of the architecture, a tensor that nothing holds, a fan-out that is
 // too small, no or two computes. Capacities are checked by the evaluation.
-std::vector<Error> structural_errors(const Workload& workload, const Architecture& architecture,
-                                     const Mapping& mapping);
+std::vector<Error> structural_errors(const Workload &workload, const Architecture &architecture,
+                                     const Mapping &mapping);
 
 }  // namespace forge::model

@@ -42,12 +42,12 @@ class Mapspace {
 
   // `retain` = false: the keeps of all mappings drop their tiles. Throws Error{mapping} where no mapping can exist
   // whatever the factors are (a tensor that nothing may hold).
-  Mapspace(const Workload& workload, std::size_t einsum, const Architecture& architecture,
+  Mapspace(const Workload &workload, std::size_t einsum, const Architecture &architecture,
            std::vector<std::size_t> path, bool retain);
 
-  const std::vector<Variable>& variables() const { return variables_; }
-  const std::vector<Block>& blocks() const { return blocks_; }
-  const std::vector<std::size_t>& path() const { return path_; }
+  const std::vector<Variable> &variables() const { return variables_; }
+  const std::vector<Block> &blocks() const { return blocks_; }
+  const std::vector<std::size_t> &path() const { return path_; }
   std::size_t einsum() const { return einsum_; }
   bool retain() const { return retain_; }
   double size() const;  // number of points
@@ -59,13 +59,13 @@ class Mapspace {
       std::uint64_t iterations;  // > 1
       std::uint64_t tile;
     };
-    std::vector<Loop> loops;         // outermost first, loops with one iteration left out
-    std::vector<TensorMask> keeps;   // by position in the path; what is no memory: 0
+    std::vector<Loop> loops;        // outermost first, loops with one iteration left out
+    std::vector<TensorMask> keeps;  // by position in the path; what is no memory: 0
     // Working storage of decode().
     std::vector<std::uint64_t> factors, left;
     std::vector<std::uint32_t> rest;
   };
-  void decode(std::span<const std::int32_t> point, Decoded& decoded) const;
+  void decode(std::span<const std::int32_t> point, Decoded &decoded) const;
 
   Mapping mapping(std::span<const std::int32_t> point) const;
 
@@ -91,19 +91,19 @@ class Mapspace {
   void make_keeps();
   void make_spreads();
   void make_orders();
-  TensorMask must_keep(std::size_t position, const std::vector<TensorMask>& held) const;
-  void decode_keeps(std::span<const std::int32_t> point, std::vector<TensorMask>& keeps) const;
+  TensorMask must_keep(std::size_t position, const std::vector<TensorMask> &held) const;
+  void decode_keeps(std::span<const std::int32_t> point, std::vector<TensorMask> &keeps) const;
 
-  const Workload* workload_;
-  const Architecture* architecture_;
+  const Workload *workload_;
+  const Architecture *architecture_;
   std::size_t einsum_;
   std::vector<std::size_t> path_;
   bool retain_;
-  std::vector<TensorMask> may_keep_;     // by position: everything that it could hold
-  std::vector<TensorMask> must_keep_;    // by position, where it does not depend on other memories
-  std::vector<bool> dynamic_;            // by position: `keep` names a memory
+  std::vector<TensorMask> may_keep_;   // by position: everything that it could hold
+  std::vector<TensorMask> must_keep_;  // by position, where it does not depend on other memories
+  std::vector<bool> dynamic_;          // by position: `keep` names a memory
   std::vector<Block> blocks_;
-  std::vector<Variable> variables_;      // first all spreads, then all orders, then all keeps
+  std::vector<Variable> variables_;  // first all spreads, then all orders, then all keeps
   std::vector<Spread> spreads_;
   std::vector<Order> orders_;
   std::vector<Keep> keeps_;

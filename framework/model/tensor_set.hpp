@@ -28,8 +28,8 @@ class TensorSet {
 
   // `held` answers what a memory holds, or nothing where `name` is not a memory of the path. A name that is
   // neither a memory nor a tensor (or role) of this Einsum contributes nothing.
-  using Held = std::function<std::optional<TensorMask>(const std::string& name)>;
-  TensorMask resolve(const Workload& workload, const Einsum& einsum, const Held& held = nullptr) const;
+  using Held = std::function<std::optional<TensorMask>(const std::string &name)>;
+  TensorMask resolve(const Workload &workload, const Einsum &einsum, const Held &held = nullptr) const;
 
  private:
   // Postfix: a name, or an operator of one character.

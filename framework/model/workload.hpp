@@ -38,8 +38,8 @@ struct Tensor {
 struct Einsum {
   std::string name;
   std::vector<RankVariable> variables;
-  std::vector<Tensor> tensors;  // operands in the order of the equation, then the output
-  std::uint64_t repeat = 1;     // how often it runs in the workload
+  std::vector<Tensor> tensors;               // operands in the order of the equation, then the output
+  std::uint64_t repeat = 1;                  // how often it runs in the workload
   std::map<std::string, std::string> roles;  // other names for its tensors in tensor sets, e.g. W -> W_conv1
   Position position;
 
@@ -52,9 +52,9 @@ struct Workload {
 };
 
 // A tensor is an intermediate when one Einsum writes it and another one reads it.
-bool is_intermediate(const Workload& workload, const std::string& tensor);
+bool is_intermediate(const Workload &workload, const std::string &tensor);
 
 // The product of the sizes: the number of computes. Throws Error{mapping} beyond 2^63 - 1.
-std::uint64_t computes(const Einsum& einsum);
+std::uint64_t computes(const Einsum &einsum);
 
 }  // namespace forge::model

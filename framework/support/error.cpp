@@ -2,25 +2,27 @@
 #include "support/error.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <cctype>
+#include <cstddef>
 #include <numeric>
 
 namespace forge {
 
-Error& Error::at(Position position) {
+Error &Error::at(Position position) {
   position_ = std::move(position);
   rebuild();
   return *this;
 }
 
-Error& Error::note(std::string text) {
+Error &Error::note(std::string text) {
   notes_.push_back(std::move(text));
   rebuild();
   return *this;
 }
 
-const char* Error::what() const noexcept { return text_.empty() ? message_.c_str() : text_.c_str(); }
+const char *Error::what() const noexcept {
+  return text_.empty() ? message_.c_str() : text_.c_str();
+}
 
 void Error::rebuild() {
   text_.clear();
@@ -32,12 +34,14 @@ void Error::rebuild() {
     text_ += " ";
   }
   text_ += "error: " + message_;
-  for (const auto& note : notes_) text_ += "\n  note: " + note;
+  for (const auto &note : notes_)
+    text_ += "\n  note: " + note;
 }
 
 Errors::Errors(std::vector<Error> all) : all_(std::move(all)) {
-  for (const auto& error : all_) {
-    if (!text_.empty()) text_ += "\n";
+  for (const auto &error : all_) {
+    if (!text_.empty())
+      text_ += "\n";
     text_ += error.what();
   }
 }
@@ -64,21 +68,24 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string lower(std::string_view word) {
   std::string result(word);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (char &c : result)
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return result;
 }
 
 }  // namespace
 
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
-  if (word.empty() || word.size() > 64) return "";
+std::string did_you_mean(std::string_view word, const std::vector<std::string> &candidates) {
+  if (word.empty() || word.size() > 64)
+    return "";
   const std::string wanted = lower(word);
-  const std::string* best = nullptr;
+  const std::string *best = nullptr;
   // A third of the letters may be wrong, but not all of a short word. The right case decides between equals.
   const std::size_t most = std::min(std::max<std::size_t>(1, wanted.size() / 3), wanted.size() - 1);
   std::pair<std::size_t, std::size_t> best_distance{most + 1, 0};
-  for (const auto& candidate : candidates) {
-    if (candidate.size() > 64 || candidate == word) continue;
+  for (const auto &candidate : candidates) {
+    if (candidate.size() > 64 || candidate == word)
+      continue;
     const std::pair distance{edit_distance(wanted, lower(candidate)), edit_distance(word, candidate)};
     if (distance < best_distance) {
       best = &candidate;

@@ -21,32 +21,34 @@ struct Position {
 
 // What kind of thing went wrong; each kind has its exit code (interfaces.md).
 enum class ErrorKind {
-  internal = 1,     // a fault of forge itself
-  usage = 2,        // the command line is wrong
-  project = 3,      // the project is wrong
-  mapping = 4,      // no valid mapping, or the given one is invalid
-  plugin = 5,       // a plugin is missing, incompatible or failed
-  file = 6,         // a file can't be read or written
+  internal = 1,  // a fault of forge itself
+  usage = 2,     // the command line is wrong
+  project = 3,   // the project is wrong
+  mapping = 4,   // no valid mapping, or the given one is invalid
+  plugin = 5,    // a plugin is missing, incompatible or failed
+  file = 6,      // a file can't be read or written
   interrupted = 130
 };
 
-constexpr int exit_code(ErrorKind kind) { return static_cast<int>(kind); }
+constexpr int exit_code(ErrorKind kind) {
+  return static_cast<int>(kind);
+}
 
 class Error : public std::exception {
  public:
   Error(ErrorKind kind, std::string message) : kind_(kind), message_(std::move(message)) {}
 
   // Both return *this, so that `throw Error{...}.at(position).note("...")` reads well.
-  Error& at(Position position);
-  Error& note(std::string text);
+  Error &at(Position position);
+  Error &note(std::string text);
 
   ErrorKind kind() const { return kind_; }
-  const std::string& message() const { return message_; }
-  const Position& position() const { return position_; }
-  const std::vector<std::string>& notes() const { return notes_; }
+  const std::string &message() const { return message_; }
+  const Position &position() const { return position_; }
+  const std::vector<std::string> &notes() const { return notes_; }
 
   // "project.toml:14:1: error: unknown key 'widht'\n  note: ..." without a newline at the end.
-  const char* what() const noexcept override;
+  const char *what() const noexcept override;
 
  private:
   void rebuild();
@@ -62,8 +64,8 @@ class Error : public std::exception {
 class Errors : public std::exception {
  public:
   explicit Errors(std::vector<Error> all);
-  const std::vector<Error>& all() const { return all_; }
-  const char* what() const noexcept override { return text_.c_str(); }
+  const std::vector<Error> &all() const { return all_; }
+  const char *what() const noexcept override { return text_.c_str(); }
 
  private:
   std::vector<Error> all_;
@@ -71,6 +73,6 @@ class Errors : public std::exception {
 };
 
 // ", did you mean 'width'?" when one of the candidates is close to `word`, else "".
-std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
+std::string did_you_mean(std::string_view word, const std::vector<std::string> &candidates);
 
 }  // namespace forge

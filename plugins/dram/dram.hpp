@@ -19,7 +19,7 @@ struct Standard {
 // Energy: LPDDR and DDR3 after K. T. Malladi et al., ISCA 2012; the others as hwcomponents-cacti 1.0.40 has them.
 // Transfer rate: the fastest of the first JEDEC standard of each type (README.md names them).
 inline constexpr Standard standards[] = {
-    {"LPDDR4", 8e-12, 3.2e9}, {"LPDDR", 40e-12, 0.4e9}, {"DDR3", 70e-12, 1.6e9},
+    {"LPDDR4", 8e-12, 3.2e9},  {"LPDDR", 40e-12, 0.4e9},  {"DDR3", 70e-12, 1.6e9},
     {"HBM2", 6.25e-12, 2.4e9}, {"HBM3", 4.05e-12, 6.4e9}, {"HBM4", 3.2e-12, 8e9},
 };
 inline constexpr forge_str names[] = {sdk::to_abi(standards[0].name), sdk::to_abi(standards[1].name),

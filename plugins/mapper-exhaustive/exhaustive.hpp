@@ -16,8 +16,7 @@ namespace forge::plugins {
 class Exhaustive {
  public:
   static constexpr std::string_view id = "exhaustive";
-  static constexpr std::string_view summary =
-      "every point once, in order; ends when all were seen, which proves the best";
+  static constexpr std::string_view summary = "every point once, in order; ends when all were seen";
 
   explicit Exhaustive(const sdk::SamplerSetup &setup) : next_(setup.space.n_variables(), 0) {
     for (std::size_t v = 0; v < setup.space.n_variables(); ++v) {

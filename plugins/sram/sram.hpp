@@ -88,13 +88,16 @@ struct Sram {
   static constexpr std::string_view source =
       "formulas fitted to CACTI 7 (R. Balasubramonian et al., ACM TACO 14(2), 2017), low standby power cells";
 
-  enum Input { size, width, banks, ports, node };
+  enum Input { size, width, banks, ports, node, clock };
   static constexpr forge_column_info inputs[] = {
       sdk::real("size", "bit", "capacity").range(1, 1e13).required(),
       sdk::real("width", "bit", "bits of one access").range(1, 65536).required(),
       sdk::integer("banks", "", "banks, each serves one access per port and cycle").range(1, 4096).preset(1),
       sdk::integer("ports", "", "ports of a bank, each reads or writes").range(1, 8).preset(1),
       sdk::real("node", "m", "technology node").range(1e-9, 500e-9).required(),
+      sdk::real("clock", "Hz", "a port serves at most one access per cycle; as fast as the macro can where not given")
+          .range(1, 1e12)
+          .optional(),
   };
   enum Output { o_area, o_leak, o_read, o_write, o_read_latency, o_write_latency, o_reads, o_writes };
   static constexpr forge_column_info outputs[] = {
@@ -104,7 +107,8 @@ struct Sram {
       sdk::output("write.energy", "J", "for `width` bits; fit to CACTI 7, median error 12 %"),
       sdk::output("read.latency", "s", "access time; fit to CACTI 7, median error 12 %"),
       sdk::output("write.latency", "s", "as the read, which CACTI does not tell apart"),
-      sdk::output("read.throughput", "Hz", "ports * banks / cycle; fit to CACTI 7, median error 21 %"),
+      sdk::output("read.throughput", "Hz",
+                  "ports * banks / cycle, at most the clock; fit to CACTI 7, median error 21 %"),
       sdk::output("write.throughput", "Hz", "as the read, which CACTI does not tell apart"),
   };
 
@@ -118,7 +122,8 @@ struct Sram {
     out[o_read] = read_energy(shape);
     out[o_write] = write_energy(shape);
     out[o_read_latency] = out[o_write_latency] = latency(shape);
-    out[o_reads] = out[o_writes] = shape.ports * shape.banks / cycle(shape);
+    const double rate = std::isnan(in[clock]) ? 1 / cycle(shape) : std::min(in[clock], 1 / cycle(shape));
+    out[o_reads] = out[o_writes] = shape.ports * shape.banks * rate;
     return true;
   }
 };

@@ -5,8 +5,8 @@
 
 #include "sram.hpp"
 #include "support/catch.hpp"
-#include "support/paths.hpp"
 #include "support/component_bench.hpp"
+#include "support/paths.hpp"
 
 namespace forge::test {
 namespace {

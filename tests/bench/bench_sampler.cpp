@@ -28,8 +28,8 @@
 #include "project/project.hpp"
 #include "search/progress.hpp"
 #include "search/sample.hpp"
-#include "support/paths.hpp"
 #include "support/parallel.hpp"
+#include "support/paths.hpp"
 #include "table.hpp"
 
 namespace {
@@ -56,7 +56,8 @@ Arguments parse(int count, char **words) {
     }
   }
   if (arguments.projects.empty()) {
-    for (const auto &entry : std::filesystem::directory_iterator(std::string(forge::test::source_directory) + "/tests/data/bench")) {
+    for (const auto &entry :
+         std::filesystem::directory_iterator(std::string(forge::test::source_directory) + "/tests/data/bench")) {
       if (entry.path().extension() == ".toml") {
         arguments.projects.push_back(entry.path().string());
       }

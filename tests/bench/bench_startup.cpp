@@ -28,8 +28,10 @@ struct Case {
 const std::vector<Case> &cases() {
   static const std::vector<Case> all{
       {"forge --version", {"--version"}},
-      {"forge run, mapping and figures given", {"run", std::string(forge::test::source_directory) + "/tests/data/startup/given.toml"}},
-      {"forge run, mapping given, component models", {"run", std::string(forge::test::source_directory) + "/tests/data/startup/models.toml"}},
+      {"forge run, mapping and figures given",
+       {"run", std::string(forge::test::source_directory) + "/tests/data/startup/given.toml"}},
+      {"forge run, mapping given, component models",
+       {"run", std::string(forge::test::source_directory) + "/tests/data/startup/models.toml"}},
   };
   return all;
 }

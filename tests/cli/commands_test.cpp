@@ -7,8 +7,8 @@
 
 #include "cli/projects.hpp"
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {
@@ -146,7 +146,8 @@ TEST_CASE("help: for the program and for each command") {
   const auto outcome = run_forge(arguments);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());
-  const auto file = std::string(forge::test::source_directory) + "/tests/cli/help/" + (command.empty() ? "forge" : command) + ".txt";
+  const auto file =
+      std::string(forge::test::source_directory) + "/tests/cli/help/" + (command.empty() ? "forge" : command) + ".txt";
   if (std::getenv("FORGE_UPDATE_GOLDEN") != nullptr) {
     std::ofstream(file, std::ios::binary) << outcome.out;
   }

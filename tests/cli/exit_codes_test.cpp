@@ -7,8 +7,8 @@
 
 #include "cli/projects.hpp"
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {
@@ -131,7 +131,8 @@ TEST_CASE("exit 6: a full disk behind stdout") {
   const TemporaryDirectory directory;
   const auto project = directory.write("p.toml", given_project());
   Command command;
-  command.arguments = {"sh", "-c", "exec \"$0\" run \"$1\" >/dev/full", forge::test::forge_executable, project.string()};
+  command.arguments = {"sh", "-c", "exec \"$0\" run \"$1\" >/dev/full", forge::test::forge_executable,
+                       project.string()};
   const auto outcome = run(command);
   CHECK(outcome.exit_code == 6);
   CHECK(outcome.err == "error: cannot write to stdout: No space left on device\n");
@@ -165,13 +166,9 @@ TEST_CASE("exit 130: interrupted with nothing to write, the old report stays") {
                                 "file = \"out.json\"\n");
   directory.write("out.json", "old");
   Command command;
-  command.arguments = {forge::test::forge_executable,
-                       "run",
-                       "p.toml",
-                       "--set",
-                       "architecture.Buffer.size=\"1 B\"",
-                       "--set",
-                       "architecture.Buffer.keep=\"all\""};
+  command.arguments = {
+      forge::test::forge_executable,     "run", "p.toml", "--set", "architecture.Buffer.size=\"1 B\"", "--set",
+      "architecture.Buffer.keep=\"all\""};
   command.directory = directory.path();
   command.signal_after = 1500ms;
   const auto outcome = run(command);

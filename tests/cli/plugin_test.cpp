@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // forge plugin list | info | check | new. What they find wrong with plugins is tested in tests/broken_plugins.
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <nlohmann/json.hpp>

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <unistd.h>

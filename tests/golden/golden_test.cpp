@@ -11,8 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include "support/catch.hpp"
-#include "support/process.hpp"
 #include "support/paths.hpp"
+#include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {

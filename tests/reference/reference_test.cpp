@@ -16,8 +16,8 @@
 #include "evaluate/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
 #include "project/project.hpp"
-#include "support/paths.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 
 using namespace forge;
 using nlohmann::json;
@@ -28,7 +28,8 @@ const std::filesystem::path cases = std::filesystem::path(forge::test::source_di
 
 std::vector<std::string> names_in(const std::string &peer) {
   std::vector<std::string> names;
-  for (const auto &entry : std::filesystem::directory_iterator(cases / peer)) names.push_back(entry.path().filename());
+  for (const auto &entry : std::filesystem::directory_iterator(cases / peer))
+    names.push_back(entry.path().filename());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -56,7 +57,8 @@ Case evaluate_case(const std::string &peer, const std::string &name) {
   const evaluate::Evaluator evaluator(result.project.workload, result.project.architecture, costs);
   for (const auto &mapping : result.project.mappings) {
     const auto errors = model::structural_errors(result.project.workload, result.project.architecture, mapping);
-    for (const auto &error : errors) FAIL(error.what());
+    for (const auto &error : errors)
+      FAIL(error.what());
     result.einsums.push_back(evaluator.evaluate(mapping));
   }
   result.totals = evaluator.totals(result.einsums);
@@ -70,7 +72,8 @@ bool needs(const json &expected, const std::string &what) {
 
 const evaluate::StorageCounts *find(const evaluate::EinsumResult &einsum, const std::string &memory_and_tensor) {
   for (const auto &row : einsum.storage) {
-    if (row.memory + "/" + row.tensor == memory_and_tensor) return &row;
+    if (row.memory + "/" + row.tensor == memory_and_tensor)
+      return &row;
   }
   return nullptr;
 }
@@ -97,7 +100,8 @@ void check_counts(const evaluate::EinsumResult &einsum, const std::string &where
 // Is a tensor's index a sum of several rank variables that are larger than 1?
 bool under_window(const model::Einsum &einsum, const std::string &tensor) {
   for (const auto &candidate : einsum.tensors) {
-    if (candidate.name != tensor) continue;
+    if (candidate.name != tensor)
+      continue;
     for (const auto &rank : candidate.index) {
       if (std::count_if(rank.begin(), rank.end(),
                         [&](const auto &term) { return einsum.variables[term.variable].size > 1; }) > 1) {
@@ -117,7 +121,8 @@ std::string name_of_tensor(const std::string &memory_and_tensor) {
 TEST_CASE("counts equal the executable definition exactly") {
   int checked = 0;
   for (const std::string &name : names_in("timeloop")) {
-    if (!expectation("timeloop", name).contains("definition")) continue;
+    if (!expectation("timeloop", name).contains("definition"))
+      continue;
     INFO(name);
     const Case result = evaluate_case("timeloop", name);
     const auto &definition = result.expected["definition"];
@@ -136,13 +141,15 @@ TEST_CASE("counts equal the executable definition exactly") {
 TEST_CASE("counts of tensors that are not under a sliding window equal Timeloop's exactly") {
   int checked = 0;
   for (const std::string &name : names_in("timeloop")) {
-    if (expectation("timeloop", name).contains("definition")) continue;
+    if (expectation("timeloop", name).contains("definition"))
+      continue;
     INFO(name);
     const Case result = evaluate_case("timeloop", name);
     const auto &einsum = result.einsums.at(0);
     CHECK(einsum.computes == result.expected["computes"]);
     for (const auto &[where, counts] : result.expected["storage"].items()) {
-      if (under_window(result.project.workload.einsums[0], name_of_tensor(where))) continue;
+      if (under_window(result.project.workload.einsums[0], name_of_tensor(where)))
+        continue;
       check_counts(einsum, where, counts, {"tile", "fills", "reads", "updates"});
       ++checked;
     }
@@ -170,7 +177,8 @@ TEST_CASE("AccelForge's evaluations are reproduced") {
       const auto &the_einsum = result.project.workload.einsums[0];
       const auto tensor = std::find_if(the_einsum.tensors.begin(), the_einsum.tensors.end(),
                                        [&](const auto &candidate) { return candidate.name == row.tensor; });
-      const double bits = model::bits_in(memory, the_einsum, static_cast<std::size_t>(tensor - the_einsum.tensors.begin()));
+      const double bits =
+          model::bits_in(memory, the_einsum, static_cast<std::size_t>(tensor - the_einsum.tensors.begin()));
       const auto scaled = [&](std::uint64_t values, const std::string &action) {
         const double width = memory.actions.at(action).width.value_or(bits);
         return static_cast<double>(values * einsum.repeat) * bits / width;
@@ -181,7 +189,8 @@ TEST_CASE("AccelForge's evaluations are reproduced") {
     // AccelForge counts what a converter charges as reads, tensor by tensor.
     double converted = 0, expected_conversions = 0;
     for (const auto &use : einsum.components) {
-      for (const auto &action : use.actions) converted += use.kind == "converter" ? action.count : 0;
+      for (const auto &action : use.actions)
+        converted += use.kind == "converter" ? action.count : 0;
     }
     for (const auto &[key, value] : expected["einsums"].begin().value()["actions"].items()) {
       const auto node = architecture.nodes[*architecture.find(key.substr(0, key.find('/')))];

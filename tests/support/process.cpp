@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "support/paths.hpp"
 #include "support/process.hpp"
+#include "support/paths.hpp"
 
 #include <array>
 #include <cerrno>
@@ -110,8 +110,7 @@ bool write_some(const Descriptor &to, std::string_view &rest) {
 }
 
 // The child's side: nothing here may allocate, other threads of the test may hold the heap's lock.
-[[noreturn]] void become(const char *directory, char *const *arguments, char **environment, int in,
-                         int out, int err) {
+[[noreturn]] void become(const char *directory, char *const *arguments, char **environment, int in, int out, int err) {
   setpgid(0, 0);
   dup2(in, STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
@@ -119,8 +118,7 @@ bool write_some(const Descriptor &to, std::string_view &rest) {
   if (directory == nullptr || chdir(directory) == 0) {
     execvpe(arguments[0], arguments, environment);
   }
-  const std::array<const char *, 5> message{"cannot start ", arguments[0], ": ",
-                                            std::strerror(errno), "\n"};
+  const std::array<const char *, 5> message{"cannot start ", arguments[0], ": ", std::strerror(errno), "\n"};
   for (const char *part : message) {
     if (write(STDERR_FILENO, part, std::strlen(part)) < 0) {
       break;
@@ -150,8 +148,8 @@ Outcome run(const Command &command) {
     fail("fork");
   }
   if (child == 0) {
-    become(directory.empty() ? nullptr : directory.c_str(), arguments.data(), environment.data(),
-           in.read_end.number(), out.write_end.number(), err.write_end.number());
+    become(directory.empty() ? nullptr : directory.c_str(), arguments.data(), environment.data(), in.read_end.number(),
+           out.write_end.number(), err.write_end.number());
   }
   setpgid(child, child);  // here too, so that a signal sent now finds the group
   in.read_end.close();
@@ -175,9 +173,8 @@ Outcome run(const Command &command) {
       kill(-child, SIGKILL);
       outcome.timed_out = true;
     }
-    std::array<pollfd, 3> waits{{{in.write_end.number(), POLLOUT, 0},
-                                 {out.read_end.number(), POLLIN, 0},
-                                 {err.read_end.number(), POLLIN, 0}}};
+    std::array<pollfd, 3> waits{
+        {{in.write_end.number(), POLLOUT, 0}, {out.read_end.number(), POLLIN, 0}, {err.read_end.number(), POLLIN, 0}}};
     poll(waits.data(), waits.size(), 10);
     if (in.write_end.is_open() && waits[0].revents != 0 && !write_some(in.write_end, input)) {
       in.write_end.close();

@@ -14,7 +14,7 @@
 namespace forge::test {
 
 struct Command {
-  std::vector<std::string> arguments;  // [0] is the program, looked up in PATH
+  std::vector<std::string> arguments;                             // [0] is the program, looked up in PATH
   std::map<std::string, std::optional<std::string>> environment;  // on top of ours; nullopt unsets
   std::filesystem::path directory;                                // empty: ours
   std::string input;                                              // its stdin, then end of file

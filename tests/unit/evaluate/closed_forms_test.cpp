@@ -14,22 +14,24 @@ using evaluate::counts::Exactness;
 
 namespace {
 
-std::string describe(const tests::RandomCase& sample) {
+std::string describe(const tests::RandomCase &sample) {
   std::string text;
-  for (const auto& variable : sample.einsum.variables) text += fmt::format("{}={} ", variable.name, variable.size);
-  for (const auto& tensor : sample.einsum.tensors) {
+  for (const auto &variable : sample.einsum.variables)
+    text += fmt::format("{}={} ", variable.name, variable.size);
+  for (const auto &tensor : sample.einsum.tensors) {
     text += "\n" + tensor.name + "[";
-    for (const auto& rank : tensor.index) {
-      for (const auto& term : rank) text += fmt::format("+{}{}", term.coefficient, sample.einsum.variables[term.variable].name);
+    for (const auto &rank : tensor.index) {
+      for (const auto &term : rank)
+        text += fmt::format("+{}{}", term.coefficient, sample.einsum.variables[term.variable].name);
       text += ",";
     }
     text += "] held below";
-    for (const auto& holder : sample.nest.holders[static_cast<std::size_t>(&tensor - sample.einsum.tensors.data())]) {
+    for (const auto &holder : sample.nest.holders[static_cast<std::size_t>(&tensor - sample.einsum.tensors.data())]) {
       text += fmt::format(" {}{}", holder.holder.depth, holder.holder.retain ? "" : "(drops)");
     }
   }
   text += "\n";
-  for (const auto& loop : sample.nest.loops) {
+  for (const auto &loop : sample.nest.loops) {
     text += fmt::format("{} {} tile {} x {} cast {:b} reduce {:b}\n", loop.spatial ? "par" : "for",
                         sample.einsum.variables[loop.variable].name, loop.tile, loop.iterations, loop.multicast & 15,
                         loop.reduce & 15);
@@ -37,7 +39,7 @@ std::string describe(const tests::RandomCase& sample) {
   return text;
 }
 
-void check_equal(const evaluate::NestCounts& a, const evaluate::NestCounts& b) {
+void check_equal(const evaluate::NestCounts &a, const evaluate::NestCounts &b) {
   REQUIRE(a.steps == b.steps);
   REQUIRE(a.places == b.places);
   for (std::size_t t = 0; t < a.tensors.size(); ++t) {
@@ -53,11 +55,11 @@ void check_equal(const evaluate::NestCounts& a, const evaluate::NestCounts& b) {
 }
 
 // The busiest instance of each memory, tensor by tensor.
-void check_busiest(const evaluate::NestCounts& closed, const evaluate::NestCounts& replayed) {
+void check_busiest(const evaluate::NestCounts &closed, const evaluate::NestCounts &replayed) {
   for (std::size_t t = 0; t < closed.busiest.size(); ++t) {
     for (std::size_t h = 0; h < closed.busiest[t].size(); ++h) {
       evaluate::Counts most;
-      for (const auto& at : replayed.by_place[t][h]) {
+      for (const auto &at : replayed.by_place[t][h]) {
         most.fills = std::max(most.fills, at.counts.fills);
         most.reads = std::max(most.reads, at.counts.reads);
         most.updates = std::max(most.updates, at.counts.updates);
@@ -84,7 +86,8 @@ int compare(int cases, bool perfect, std::uint64_t most_points) {
     const Exactness exactness =
         evaluate::count_by_closed_forms(shapes, sizes, sample.nest, sample.compute_elides, scratch, closed);
     REQUIRE(exactness != Exactness::overflow);
-    if (exactness != Exactness::exact) continue;
+    if (exactness != Exactness::exact)
+      continue;
     ++exact;
     INFO("seed " << seed << "\n" << describe(sample));
     const auto replayed = evaluate::count_by_replay(sample.einsum, sample.nest, sample.compute_elides);

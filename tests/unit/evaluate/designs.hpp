@@ -23,35 +23,37 @@ inline model::ActionFigures action(double energy, double throughput, double widt
 // Puts nodes under each other.
 class Design {
  public:
-  Design& memory(std::string name, double bits, double energy, double throughput) {
-    model::Node& node = add(model::NodeKind::memory, std::move(name));
+  Design &memory(std::string name, double bits, double energy, double throughput) {
+    model::Node &node = add(model::NodeKind::memory, std::move(name));
     node.size = bits;
     node.actions["read"] = action(energy, throughput, 16);
     node.actions["write"] = action(1.25 * energy, throughput, 16);
     return *this;
   }
-  Design& fanout(std::string name, std::vector<model::FanoutDimension> dimensions) {
+  Design &fanout(std::string name, std::vector<model::FanoutDimension> dimensions) {
     add(model::NodeKind::fanout, std::move(name)).dimensions = std::move(dimensions);
     return *this;
   }
-  Design& compute(std::string name, double energy) {
+  Design &compute(std::string name, double energy) {
     add(model::NodeKind::compute, std::move(name)).actions["compute"] = action(energy, 1, 0);
     return *this;
   }
   // The node added last.
-  model::Node& last() { return architecture.nodes.back(); }
+  model::Node &last() { return architecture.nodes.back(); }
 
   // Its figures, all given by the design itself.
   std::vector<evaluate::NodeCost> costs() const {
     std::vector<evaluate::NodeCost> costs;
     for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
-      const model::Node& node = architecture.nodes[i];
+      const model::Node &node = architecture.nodes[i];
       evaluate::NodeCost cost{.name = node.name};
-      cost.kind = node.kind == model::NodeKind::memory ? "memory" : node.kind == model::NodeKind::fanout ? "fanout" : "compute";
+      cost.kind = node.kind == model::NodeKind::memory   ? "memory"
+                  : node.kind == model::NodeKind::fanout ? "fanout"
+                                                         : "compute";
       cost.instances = architecture.total_instances(i);
       cost.leak_power = node.leak_power;
       cost.area = node.area;
-      for (const auto& [name, figures] : node.actions) {
+      for (const auto &[name, figures] : node.actions) {
         cost.actions.push_back({name, *figures.energy, *figures.throughput, figures.width.value_or(0), "project"});
       }
       costs.push_back(std::move(cost));
@@ -62,11 +64,12 @@ class Design {
   model::Architecture architecture;
 
  private:
-  model::Node& add(model::NodeKind kind, std::string name) {
+  model::Node &add(model::NodeKind kind, std::string name) {
     model::Node node;
     node.kind = kind;
     node.name = std::move(name);
-    if (!architecture.nodes.empty()) node.parent = architecture.nodes.size() - 1;
+    if (!architecture.nodes.empty())
+      node.parent = architecture.nodes.size() - 1;
     architecture.nodes.push_back(std::move(node));
     return architecture.nodes.back();
   }

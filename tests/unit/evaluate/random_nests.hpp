@@ -41,18 +41,20 @@ class RandomNests {
   }
 
  private:
-  void draw_einsum(model::Einsum& einsum, std::uint64_t most_points) {
+  void draw_einsum(model::Einsum &einsum, std::uint64_t most_points) {
     const std::uint64_t n = number(1, 7);
     std::uint64_t points = 1;
     for (std::uint64_t v = 0; v < n; ++v) {
       static constexpr std::uint64_t sizes[] = {1, 2, 2, 3, 4, 4, 5, 6, 8, 12};
       std::uint64_t size = sizes[number(0, 9)];
-      if (points * size > most_points) size = 1;
+      if (points * size > most_points)
+        size = 1;
       points *= size;
       einsum.variables.push_back({std::string(1, static_cast<char>('a' + v)), size});
     }
     const std::uint64_t operands = number(1, 3);
-    for (std::uint64_t t = 0; t < operands; ++t) einsum.tensors.push_back(draw_input(n, std::string(1, static_cast<char>('A' + t))));
+    for (std::uint64_t t = 0; t < operands; ++t)
+      einsum.tensors.push_back(draw_input(n, std::string(1, static_cast<char>('A' + t))));
     einsum.tensors.push_back(draw_output(n));
   }
 
@@ -61,12 +63,13 @@ class RandomNests {
     std::vector<std::size_t> order = shuffled(variables);
     std::size_t next = 0;
     for (std::uint64_t rank = number(0, 3); rank > 0 && next < order.size(); --rank) {
-      auto& index = tensor.index.emplace_back();
+      auto &index = tensor.index.emplace_back();
       for (std::uint64_t terms = chance(50) ? 1 : number(2, 3); terms > 0 && next < order.size(); --terms) {
         index.push_back({order[next++], static_cast<std::int64_t>(chance(60) ? 1 : number(1, 4))});
       }
     }
-    if (chance(8) && !tensor.index.empty()) tensor.index.push_back(tensor.index[0]);  // a diagonal
+    if (chance(8) && !tensor.index.empty())
+      tensor.index.push_back(tensor.index[0]);  // a diagonal
     return tensor;
   }
 
@@ -74,25 +77,30 @@ class RandomNests {
     model::Tensor tensor{.name = "Z", .output = true, .index = {}, .bits = 8};
     const std::vector<std::size_t> order = shuffled(variables);
     const std::size_t ranks = number(0, std::min<std::uint64_t>(4, variables));
-    for (std::size_t i = 0; i < ranks; ++i) tensor.index.push_back({{order[i], chance(80) ? 1 : 2}});
-    if (chance(5) && ranks < variables && ranks > 0) tensor.index[0].push_back({order[ranks], 1});  // a window
+    for (std::size_t i = 0; i < ranks; ++i)
+      tensor.index.push_back({{order[i], chance(80) ? 1 : 2}});
+    if (chance(5) && ranks < variables && ranks > 0)
+      tensor.index[0].push_back({order[ranks], 1});  // a window
     return tensor;
   }
 
-  void draw_loops(RandomCase& result, bool perfect) {
-    const auto& variables = result.einsum.variables;
+  void draw_loops(RandomCase &result, bool perfect) {
+    const auto &variables = result.einsum.variables;
     std::vector<std::uint64_t> left;
-    for (const auto& variable : variables) left.push_back(variable.size);
+    for (const auto &variable : variables)
+      left.push_back(variable.size);
     std::vector<std::size_t> open;
     for (std::size_t v = 0; v < variables.size(); ++v) {
-      if (left[v] > 1) open.push_back(v);
+      if (left[v] > 1)
+        open.push_back(v);
     }
     const unsigned spatial_share = static_cast<unsigned>(number(0, 50));
     while (!open.empty()) {
       const std::size_t which = number(0, open.size() - 1), v = open[which];
       std::vector<std::uint64_t> tiles;
       for (std::uint64_t tile = 1; tile < left[v]; ++tile) {
-        if (!perfect || left[v] % tile == 0) tiles.push_back(tile);
+        if (!perfect || left[v] % tile == 0)
+          tiles.push_back(tile);
       }
       const std::uint64_t tile = tiles[number(0, tiles.size() - 1)];
       evaluate::counts::Loop loop;
@@ -104,35 +112,40 @@ class RandomNests {
         loop.multicast = chance(60) ? ~std::uint64_t{0} : random_();
         loop.reduce = chance(60) ? ~std::uint64_t{0} : random_();
       }
-      if (left[v] % tile != 0) result.nest.perfect = false;
+      if (left[v] % tile != 0)
+        result.nest.perfect = false;
       left[v] = tile;
-      if (tile == 1) open.erase(open.begin() + static_cast<std::ptrdiff_t>(which));
+      if (tile == 1)
+        open.erase(open.begin() + static_cast<std::ptrdiff_t>(which));
       result.nest.loops.push_back(loop);
       result.nest.positions.push_back(0);
     }
   }
 
-  void draw_holders(RandomCase& result) {
+  void draw_holders(RandomCase &result) {
     const std::uint64_t memories = number(1, 4);
     const bool retain = chance(75);
     for (std::size_t t = 0; t < result.einsum.tensors.size(); ++t) {
       std::vector<std::uint64_t> depths{chance(85) ? 0 : number(0, result.nest.loops.size())};
       for (std::uint64_t m = 1; m < memories; ++m) {
-        if (chance(75)) depths.push_back(number(depths[0], result.nest.loops.size()));
+        if (chance(75))
+          depths.push_back(number(depths[0], result.nest.loops.size()));
       }
       std::sort(depths.begin(), depths.end());
-      auto& holders = result.nest.holders.emplace_back();
+      auto &holders = result.nest.holders.emplace_back();
       for (std::size_t i = 0; i < depths.size(); ++i) {
-        holders.push_back({i, {.depth = static_cast<std::uint32_t>(depths[i]), .retain = retain || chance(50),
-                               .elide = chance(85)}});
+        holders.push_back(
+            {i, {.depth = static_cast<std::uint32_t>(depths[i]), .retain = retain || chance(50), .elide = chance(85)}});
       }
     }
   }
 
   std::vector<std::size_t> shuffled(std::uint64_t n) {
     std::vector<std::size_t> order(n);
-    for (std::size_t i = 0; i < n; ++i) order[i] = i;
-    for (std::size_t i = n; i > 1; --i) std::swap(order[i - 1], order[number(0, i - 1)]);
+    for (std::size_t i = 0; i < n; ++i)
+      order[i] = i;
+    for (std::size_t i = n; i > 1; --i)
+      std::swap(order[i - 1], order[number(0, i - 1)]);
     return order;
   }
 

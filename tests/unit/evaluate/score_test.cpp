@@ -14,16 +14,16 @@ using model::Objective;
 
 namespace {
 
-std::vector<std::int32_t> random_point(const model::Mapspace& mapspace, std::mt19937_64& random) {
+std::vector<std::int32_t> random_point(const model::Mapspace &mapspace, std::mt19937_64 &random) {
   std::vector<std::int32_t> point;
-  for (const auto& variable : mapspace.variables()) {
+  for (const auto &variable : mapspace.variables()) {
     point.push_back(static_cast<std::int32_t>(random() % static_cast<std::uint64_t>(variable.n_values)));
   }
   return point;
 }
 
 // Scores random points and compares each with the evaluation of its mapping. Returns how many were valid.
-int compare(const model::Einsum& einsum, tests::Design& design, int points, bool retain = true) {
+int compare(const model::Einsum &einsum, tests::Design &design, int points, bool retain = true) {
   const model::Workload workload{{einsum}};
   const auto costs = design.costs();
   const evaluate::Evaluator evaluator(workload, design.architecture, costs);
@@ -44,7 +44,8 @@ int compare(const model::Einsum& einsum, tests::Design& design, int points, bool
     const auto result = evaluator.evaluate(mapping);
     REQUIRE(feasible == result.violations.empty());
     REQUIRE(result.counted_by == "closed form");
-    if (!feasible) continue;
+    if (!feasible)
+      continue;
     ++valid;
     REQUIRE_THAT(objectives[0], test::WithinRel(result.energy, 1e-12));
     REQUIRE_THAT(objectives[1], test::WithinRel(result.latency, 1e-12));
@@ -71,7 +72,7 @@ TEST_CASE("scores equal evaluations where tiles are dropped") {
 
 TEST_CASE("scores equal evaluations with separate ports, latency expressions, bypass and partial sharing") {
   auto design = tests::small_array();
-  auto& nodes = design.architecture.nodes;
+  auto &nodes = design.architecture.nodes;
   nodes[0].separate_ports = true;
   nodes[1].latency = "(read.count + 2 * write.count) / 32";
   nodes[1].keep = model::TensorSet::parse("Z");
@@ -107,7 +108,7 @@ TEST_CASE("rejections say which limit ruled out how many and by how much the bes
   const auto rejections = scorer.rejections();
   REQUIRE(rejections.size() >= 2);
   bool capacity = false, utilization = false;
-  for (const auto& rejection : rejections) {
+  for (const auto &rejection : rejections) {
     CHECK(rejection.points <= 500);
     if (rejection.limit == "capacity of Buffer") {
       capacity = true;
@@ -126,8 +127,8 @@ TEST_CASE("rejections say which limit ruled out how many and by how much the bes
 
 TEST_CASE("scores equal evaluations with converters above and below a fan-out") {
   auto design = tests::small_array();
-  auto& nodes = design.architecture.nodes;
-  const auto converter = [](const std::string& name, const std::string& tensors) {
+  auto &nodes = design.architecture.nodes;
+  const auto converter = [](const std::string &name, const std::string &tensors) {
     model::Node node;
     node.kind = model::NodeKind::converter;
     node.name = name;
@@ -138,7 +139,8 @@ TEST_CASE("scores equal evaluations with converters above and below a fan-out") 
   nodes.insert(nodes.begin() + 2, converter("Quantizer", "A | Z"));
   nodes.insert(nodes.begin() + 5, converter("ADC", "all"));
   nodes[2].directions = {{"A", model::Node::Direction::down}, {"Z", model::Node::Direction::up}};
-  for (std::size_t i = 1; i < nodes.size(); ++i) nodes[i].parent = i - 1;
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    nodes[i].parent = i - 1;
   CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
 }
 
@@ -161,7 +163,9 @@ TEST_CASE("power gating: places that a mapping does not use do not leak") {
                   {.kind = model::NestKind::compute, .node = 4}};
   const auto result = evaluate::Evaluator(workload, design.architecture, costs).evaluate(mapping);
   for (const auto &use : result.components) {
-    if (use.name == "MAC") CHECK_THAT(use.leak_energy, test::WithinRel(2 * 0.01 * result.latency, 1e-12));
-    if (use.name == "Buffer") CHECK_THAT(use.leak_energy, test::WithinRel(0.25 * result.latency, 1e-12));
+    if (use.name == "MAC")
+      CHECK_THAT(use.leak_energy, test::WithinRel(2 * 0.01 * result.latency, 1e-12));
+    if (use.name == "Buffer")
+      CHECK_THAT(use.leak_energy, test::WithinRel(0.25 * result.latency, 1e-12));
   }
 }

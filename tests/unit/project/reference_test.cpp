@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "support/paths.hpp"
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "unit/project/loading.hpp"
 
 namespace forge::project::test {

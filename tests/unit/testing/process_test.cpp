@@ -39,8 +39,7 @@ TEST_CASE("run ends a program whose time is up, with its children") {
 
 TEST_CASE("run can press Ctrl+C") {
   Command command;
-  command.arguments = {
-      "sh", "-c", "trap 'echo caught; exit 130' INT; echo ready; while :; do sleep 0.02; done"};
+  command.arguments = {"sh", "-c", "trap 'echo caught; exit 130' INT; echo ready; while :; do sleep 0.02; done"};
   command.signal_after = 300ms;
   const auto outcome = run(command);
   CHECK(outcome.exit_code == 130);

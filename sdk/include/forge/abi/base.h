@@ -83,15 +83,15 @@ enum {
 /* Describes one input or output column, or one option. Constant data of the plugin; lives for ever. */
 typedef struct forge_column_info {
   uint32_t struct_size;
-  int32_t kind;     /* FORGE_REAL ... */
-  uint32_t flags;   /* FORGE_REQUIRED, FORGE_OPTIONAL */
+  int32_t kind;   /* FORGE_REAL ... */
+  uint32_t flags; /* FORGE_REQUIRED, FORGE_OPTIONAL */
   uint32_t n_choices;
-  forge_str name;    /* lower case, digits, '_' and '.' */
-  forge_str unit;    /* "J", "s", "W", "m^2", "m", "Hz", "V", "bit", or empty for a plain number */
-  forge_str summary; /* one line; for an output: where the figure comes from */
-  double lowest;     /* inclusive */
-  double highest;    /* inclusive */
-  double preset;     /* used where the user says nothing */
+  forge_str name;           /* lower case, digits, '_' and '.' */
+  forge_str unit;           /* "J", "s", "W", "m^2", "m", "Hz", "V", "bit", or empty for a plain number */
+  forge_str summary;        /* one line; for an output: where the figure comes from */
+  double lowest;            /* inclusive */
+  double highest;           /* inclusive */
+  double preset;            /* used where the user says nothing */
   const forge_str *choices; /* [n_choices] for FORGE_CHOICE */
   forge_str preset_text;    /* for FORGE_TEXT and FORGE_FILE; empty: none */
 } forge_column_info;

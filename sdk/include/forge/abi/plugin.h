@@ -26,8 +26,8 @@ typedef struct forge_host {
   void *impl;         /* the host's own */
   forge_str name;
   forge_str version;
-  void (*log)(const struct forge_host *host, int32_t level, forge_str text); /* [any] */
-  uint32_t (*is_cancelled)(const struct forge_host *host); /* [any] ask at least every 100 ms */
+  void (*log)(const struct forge_host *host, int32_t level, forge_str text);   /* [any] */
+  uint32_t (*is_cancelled)(const struct forge_host *host);                     /* [any] ask at least every 100 ms */
   const void *(*get_extension)(const struct forge_host *host, const char *id); /* [any] NULL when unknown */
 } forge_host;
 

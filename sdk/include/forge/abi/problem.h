@@ -67,21 +67,21 @@ typedef struct forge_problem {
   const int64_t *term_coefficient;
 
   /* The path, outermost first; the last node is the compute. */
-  const forge_str *node_name;  /* [n_nodes] fan-outs as "PE.x" */
-  const int32_t *node_kind;    /* [n_nodes] */
-  const double *capacity;      /* [n_nodes] memories: usable bits of one instance, may be infinite; else 0 */
-  const uint64_t *fanout_size; /* [n_nodes] fan-outs: places; else 1 */
-  const double *min_utilization;   /* [n_nodes] fan-outs: least used share of fanout_size; else 0 */
-  const int32_t *latency_kind;     /* [n_nodes] FORGE_LATENCY_SUM ... */
-  const int32_t *action;           /* [n_nodes][4] memories: transfers with equal numbers are one action of the port */
-  const double *leak_power;        /* [n_nodes] W of all instances together */
-  const int32_t *power_gated;      /* [n_nodes] fan-outs: 1: of what is below it, only the places that are used leak */
-  const int32_t *keep;             /* [n_nodes][n_tensors] memories: FORGE_BYPASS ... */
-  const int32_t *keep_unless;      /* [n_nodes][n_tensors] the node that must hold it where this one does not, or -1 */
-  const double *bits_per_value;    /* [n_nodes][n_tensors] memories: what one value takes there */
-  const int32_t *multicast;        /* [n_nodes][n_tensors] fan-outs: 1: places that need the same values share one read */
-  const int32_t *reduce;           /* [n_nodes][n_tensors] fan-outs: 1: partial sums are merged on the way up */
-  const int32_t *reuse;            /* [n_nodes][n_tensors] fan-outs: 1: only loops that do not touch the tensor */
+  const forge_str *node_name;    /* [n_nodes] fan-outs as "PE.x" */
+  const int32_t *node_kind;      /* [n_nodes] */
+  const double *capacity;        /* [n_nodes] memories: usable bits of one instance, may be infinite; else 0 */
+  const uint64_t *fanout_size;   /* [n_nodes] fan-outs: places; else 1 */
+  const double *min_utilization; /* [n_nodes] fan-outs: least used share of fanout_size; else 0 */
+  const int32_t *latency_kind;   /* [n_nodes] FORGE_LATENCY_SUM ... */
+  const int32_t *action;         /* [n_nodes][4] memories: transfers with equal numbers are one action of the port */
+  const double *leak_power;      /* [n_nodes] W of all instances together */
+  const int32_t *power_gated;    /* [n_nodes] fan-outs: 1: of what is below it, only the places that are used leak */
+  const int32_t *keep;           /* [n_nodes][n_tensors] memories: FORGE_BYPASS ... */
+  const int32_t *keep_unless;    /* [n_nodes][n_tensors] the node that must hold it where this one does not, or -1 */
+  const double *bits_per_value;  /* [n_nodes][n_tensors] memories: what one value takes there */
+  const int32_t *multicast;      /* [n_nodes][n_tensors] fan-outs: 1: places that need the same values share one read */
+  const int32_t *reduce;         /* [n_nodes][n_tensors] fan-outs: 1: partial sums are merged on the way up */
+  const int32_t *reuse;          /* [n_nodes][n_tensors] fan-outs: 1: only loops that do not touch the tensor */
   const int32_t *elide_first_read; /* [n_nodes] memories, compute: partial sums never written are not read */
   /* Prices: J for one value, and seconds that one value takes on its port (already divided by the node's own
    * parallel `instances`): time of an instance = sum or max over its transfers of values * time_per_value. */
@@ -95,10 +95,10 @@ typedef struct forge_problem {
    * (fan-outs: its own; memories: temporal loops directly below its keeps) `relation` bound. */
   uint32_t n_constraints;
   uint32_t n_objectives;
-  const uint32_t *constraint_node;     /* [n_constraints] */
-  const int32_t *constraint_relation;  /* [n_constraints] */
-  const double *constraint_bound;      /* [n_constraints] */
-  const uint32_t *constraint_begin;    /* [n_constraints + 1] */
+  const uint32_t *constraint_node;    /* [n_constraints] */
+  const int32_t *constraint_relation; /* [n_constraints] */
+  const double *constraint_bound;     /* [n_constraints] */
+  const uint32_t *constraint_begin;   /* [n_constraints + 1] */
   const uint32_t *constraint_variable;
   /* Order constraints: the temporal loops below node o must stand in this order of rank variables, outermost first;
    * variables that are not listed stand inside of those that are. */
@@ -114,8 +114,8 @@ typedef struct forge_problem {
   const int32_t *max_utilization; /* [n_nodes] */
   double most_places;             /* 0: no such fan-out */
   double other_leak_power;        /* W of what is not on the path: leaks for the whole latency all the same */
-  double tolerance;         /* stop when (best - bound) / best is not above it; 0: prove the optimum */
-  double deadline;          /* seconds from now, may be infinite; is_cancelled() says when it is over */
+  double tolerance;               /* stop when (best - bound) / best is not above it; 0: prove the optimum */
+  double deadline;                /* seconds from now, may be infinite; is_cancelled() says when it is over */
 } forge_problem;
 
 #ifdef __cplusplus

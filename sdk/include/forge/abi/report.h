@@ -28,7 +28,7 @@ typedef struct forge_column {
   uint32_t struct_size;
   int32_t kind;
   forge_str name;
-  forge_str unit; /* SI: "J", "s", "m^2", "W", "bit", "Hz"; empty for counts, shares and texts */
+  forge_str unit;         /* SI: "J", "s", "m^2", "W", "bit", "Hz"; empty for counts, shares and texts */
   const double *real;     /* [n_rows] for FORGE_COLUMN_REAL, else NULL */
   const int64_t *integer; /* [n_rows] for FORGE_COLUMN_INTEGER, else NULL */
   const forge_str *text;  /* [n_rows] for FORGE_COLUMN_TEXT, else NULL */

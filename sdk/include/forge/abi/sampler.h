@@ -78,8 +78,8 @@ typedef struct forge_sampler_interface {
   /* `options` is valid during the call, `space` until destroy. [any] */
   forge_status (*create)(const forge_host *host, uint32_t strategy, const forge_space *space,
                          const forge_options *options, uint64_t seed, forge_sampler **out, forge_error *error);
-  void (*destroy)(forge_sampler *self); /* [instance] NULL is legal */
-  forge_status (*ask)(forge_sampler *self, forge_points *points, forge_error *error);         /* [instance] */
+  void (*destroy)(forge_sampler *self);                                               /* [instance] NULL is legal */
+  forge_status (*ask)(forge_sampler *self, forge_points *points, forge_error *error); /* [instance] */
   forge_status (*tell)(forge_sampler *self, const forge_scores *scores, forge_error *error); /* [instance] */
 } forge_sampler_interface;
 

@@ -29,8 +29,8 @@ typedef struct forge_solution {
 /* How a search ended. */
 typedef struct forge_certificate {
   uint32_t struct_size;
-  int32_t is_optimal; /* 1: proven: nothing is better than the best solution by more than rounding */
-  double bound;       /* no mapping has a first objective below it; NaN: not known */
+  int32_t is_optimal;   /* 1: proven: nothing is better than the best solution by more than rounding */
+  double bound;         /* no mapping has a first objective below it; NaN: not known */
   uint64_t n_evaluated; /* mappings or states looked at; for the report */
 } forge_certificate;
 

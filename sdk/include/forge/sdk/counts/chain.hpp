@@ -51,7 +51,8 @@ inline std::uint64_t part(std::uint64_t extent, std::uint64_t tile, std::uint64_
 
 inline std::uint64_t most(const Places &places) {
   std::uint64_t extent = 0;
-  for (const ChainPlace &place : places) extent = std::max(extent, place.extent);
+  for (const ChainPlace &place : places)
+    extent = std::max(extent, place.extent);
   return extent;
 }
 
@@ -62,7 +63,8 @@ inline Places spread(const Places &places, const ChainLoop &loop) {
   for (const ChainPlace &place : places) {
     for (std::uint64_t i = 0; i < (loop.sharing == Sharing::first ? std::min<std::uint64_t>(n, 1) : n); ++i) {
       result.push_back({part(place.extent, loop.tile, i), place.offset + i * loop.tile,
-                        loop.sharing == Sharing::apart ? place.group * n + i : place.group * (loop.sharing == Sharing::together ? 1 : n)});
+                        loop.sharing == Sharing::apart ? place.group * n + i
+                                                       : place.group * (loop.sharing == Sharing::together ? 1 : n)});
     }
   }
   return result;
@@ -70,7 +72,8 @@ inline Places spread(const Places &places, const ChainLoop &loop) {
 
 inline Places step(const Places &places, std::uint64_t tile, std::uint64_t iteration) {
   Places result = places;
-  for (ChainPlace &place : result) place.extent = part(place.extent, tile, iteration);
+  for (ChainPlace &place : result)
+    place.extent = part(place.extent, tile, iteration);
   return result;
 }
 
@@ -81,13 +84,15 @@ inline std::vector<std::pair<std::uint64_t, std::uint64_t>> runs(const Places &p
   for (const ChainPlace &place : places) {
     const std::uint64_t full = place.extent / tile;
     for (const std::uint64_t cut : {full, full + (place.extent % tile != 0 ? 1U : 0U)}) {
-      if (cut < n) cuts.push_back(cut);
+      if (cut < n)
+        cuts.push_back(cut);
     }
   }
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
   std::vector<std::pair<std::uint64_t, std::uint64_t>> result;
-  for (std::size_t i = 0; i + 1 < cuts.size(); ++i) result.emplace_back(cuts[i], cuts[i + 1] - cuts[i]);
+  for (std::size_t i = 0; i + 1 < cuts.size(); ++i)
+    result.emplace_back(cuts[i], cuts[i + 1] - cuts[i]);
   return result;
 }
 
@@ -129,7 +134,9 @@ inline std::vector<InnerPlace> inner_places(std::uint64_t extent, std::span<cons
         next.push_back(place);
         next.back().index.push_back(i);
         if (loop.spatial) {
-          next.back().group = loop.sharing == Sharing::apart ? place.group * n + i : place.group * (loop.sharing == Sharing::together ? 1 : n);
+          next.back().group = loop.sharing == Sharing::apart
+                                  ? place.group * n + i
+                                  : place.group * (loop.sharing == Sharing::together ? 1 : n);
         }
       }
     }
@@ -177,7 +184,8 @@ inline std::vector<std::uint64_t> last_time(std::uint64_t extent, std::span<cons
   std::vector<std::uint64_t> time;
   for (std::size_t l = 0; l < loops.size(); ++l) {
     const std::uint64_t i = loops[l].spatial ? place.index[l] : (extent - place.need[l + 1]) / loops[l].tile;
-    if (!loops[l].spatial) time.push_back(i);
+    if (!loops[l].spatial)
+      time.push_back(i);
     extent = part(extent, loops[l].tile, i);
   }
   return time;

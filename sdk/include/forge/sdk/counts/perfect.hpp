@@ -108,7 +108,8 @@ inline bool contains(std::uint64_t set, std::uint32_t variable) {
 inline IndexSet tile_set(const Dimension &dimension, const Extents &extents, Scratch &scratch) {
   std::array<Steps, max_terms> terms;  // not initialized: this runs millions of times
   std::size_t n = 0;
-  for (const Coefficient &term : dimension) terms[n++] = {term.value, extents[term.variable]};
+  for (const Coefficient &term : dimension)
+    terms[n++] = {term.value, extents[term.variable]};
   return IndexSet(std::span(terms.data(), n), scratch);
 }
 
@@ -135,10 +136,13 @@ inline bool find_places(MovingDimension &moving, unsigned tensor, std::span<cons
   std::size_t n = 0;
   for (std::size_t i = begin; i < end; ++i) {
     const Loop &loop = loops[i];
-    if (!loop.spatial || loop.iterations == 1 || (loop.multicast >> tensor & 1) == 0) continue;
+    if (!loop.spatial || loop.iterations == 1 || (loop.multicast >> tensor & 1) == 0)
+      continue;
     const std::uint64_t c = coefficient(*moving.dimension, loop.variable);
-    if (c == 0) continue;
-    if (n == storage.size()) return false;
+    if (c == 0)
+      continue;
+    if (n == storage.size())
+      return false;
     storage[n++] = {c * loop.tile, loop.iterations};
   }
   moving.places = storage.first(n);
@@ -166,7 +170,8 @@ inline Moved count_moves(const Shape &shape, unsigned tensor, std::span<const Lo
   Moved moved;
   Product steps;
   for (std::size_t i = 0; i < depth; ++i) {
-    if (!loops[i].spatial) steps *= loops[i].iterations;
+    if (!loops[i].spatial)
+      steps *= loops[i].iterations;
   }
   std::array<MovingDimension, max_terms> storage;
   std::array<Steps, max_places> places;
@@ -183,7 +188,8 @@ inline Moved count_moves(const Shape &shape, unsigned tensor, std::span<const Lo
     moving.size = set.size();
     moving.united = set.united(moving.places);
     moved.exact &= set.exact();
-    if (!set.is_explicit()) moving.set.emplace(set);
+    if (!set.is_explicit())
+      moving.set.emplace(set);
     alone *= moving.size;
     together *= moving.united;
   }
@@ -199,7 +205,8 @@ inline Moved count_moves(const Shape &shape, unsigned tensor, std::span<const Lo
   bool overflow = alone.overflow || together.overflow || steps.overflow;
   for (std::size_t j = depth; j-- > 0;) {
     const Loop &loop = loops[j];
-    if (loop.spatial || loop.iterations == 1) continue;
+    if (loop.spatial || loop.iterations == 1)
+      continue;
     outer /= loop.iterations;
     Product kept_alone, kept_together;
     bool moves = false;
@@ -218,7 +225,8 @@ inline Moved count_moves(const Shape &shape, unsigned tensor, std::span<const Lo
       kept_together *= moving.united - set.united_new(shift, moving.places);
       moved.exact &= set.exact();
     }
-    if (!moves) continue;
+    if (!moves)
+      continue;
     add(moved.alone.total, outer, loop.iterations - 1, alone.total - kept_alone.total, overflow);
     add(moved.together.total, outer, loop.iterations - 1, together.total - kept_together.total, overflow);
   }
@@ -354,4 +362,3 @@ inline Exactness count_transfers(const Shape &shape, unsigned tensor, std::span<
 }
 
 }  // namespace forge::sdk::counts
-

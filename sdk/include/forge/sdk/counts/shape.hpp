@@ -138,7 +138,7 @@ inline Shape make_shape(std::span<const std::vector<Coefficient>> index, std::sp
       shape.countable = false;
     }
   }
-  if (shape.dimensions.size() > detail::max_terms)
+  if (!shape.simple && shape.dimensions.size() > detail::max_terms)
     shape.countable = false;
   if (output && !shape.simple)
     shape.countable = false;
