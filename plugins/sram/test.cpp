@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "sram.hpp"
@@ -107,6 +108,18 @@ TEST_CASE("sram: figures of nodes meet where one formula hands over to the next"
     CHECK(area > before);
     before = area;
   }
+}
+
+TEST_CASE("sram: a port serves at most one access per cycle of the clock") {
+  Bench bench;
+  const auto rate = [&](std::optional<double> clock) {
+    Values in{{"size", 65536}, {"width", 64}, {"banks", 2}, {"node", 45e-9}};
+    if (clock)
+      in["clock"] = *clock;
+    return bench.row(in).at("read.throughput");
+  };
+  CHECK(rate(200e6) == 2 * 200e6);
+  CHECK(rate(1e12) == rate(std::nullopt));
 }
 
 TEST_CASE("sram: what no SRAM is") {

@@ -5,6 +5,8 @@
 
 #include <limits>
 #include <random>
+#include <stdexcept>
+#include <string>
 
 #include "support/catch.hpp"
 #include "unit/evaluate/designs.hpp"
@@ -168,4 +170,105 @@ TEST_CASE("power gating: places that a mapping does not use do not leak") {
     if (use.name == "Buffer")
       CHECK_THAT(use.leak_energy, test::WithinRel(0.25 * result.latency, 1e-12));
   }
+}
+
+namespace {
+
+// Y[m+k] = A[m] * B[k]: a window on the output, which no closed form covers.
+model::Einsum full_convolution() {
+  model::Einsum einsum{.name = "full"};
+  einsum.variables = {{"m", 4}, {"k", 3}};
+  einsum.tensors = {{"A", false, {{{0, 1}}}, 16}, {"B", false, {{{1, 1}}}, 16}, {"Y", true, {{{0, 1}, {1, 1}}}, 16}};
+  return einsum;
+}
+
+// m over 2 x places, everything in DRAM.
+model::Mapping spread_over_two() {
+  model::Mapping mapping;
+  mapping.nest = {{.kind = model::NestKind::keep, .tensors = {0, 1, 2}, .node = 0},
+                  {.kind = model::NestKind::spread, .node = 2, .dimension = 0, .variable = 0, .tile = 2},
+                  {.kind = model::NestKind::loop, .variable = 0, .tile = 1},
+                  {.kind = model::NestKind::loop, .variable = 1, .tile = 1},
+                  {.kind = model::NestKind::loop, .variable = 2, .tile = 1},
+                  {.kind = model::NestKind::compute, .node = 4}};
+  return mapping;
+}
+
+const evaluate::ComponentUse &use_of(const evaluate::EinsumResult &result, const std::string &name) {
+  for (const auto &use : result.components) {
+    if (use.name == name)
+      return use;
+  }
+  throw std::logic_error("no component " + name);
+}
+
+}  // namespace
+
+TEST_CASE("what the closed forms do not cover is searched by replaying") {
+  auto design = tests::small_array();
+  const model::Workload workload{{full_convolution()}};
+  const auto costs = design.costs();
+  const evaluate::Evaluator evaluator(workload, design.architecture, costs);
+  const model::Mapspace mapspace(workload, 0, design.architecture,
+                                 design.architecture.paths_for(workload.einsums[0]).at(0), true);
+  evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy}, 1);
+  std::mt19937_64 random(5);
+  int valid = 0;
+  for (int i = 0; i < 100; ++i) {
+    const auto point = random_point(mapspace, random);
+    double energy = 0;
+    if (!scorer.score(point.data(), &energy, 0))
+      continue;
+    ++valid;
+    const auto result = evaluator.evaluate(mapspace.mapping(point));
+    CHECK(result.counted_by == "replay");
+    CHECK(energy == result.energy);
+  }
+  CHECK(valid > 20);
+}
+
+TEST_CASE("a memory that holds nothing takes no time, whatever its expression says") {
+  auto design = tests::small_array();
+  design.architecture.nodes[1].latency = "1000000 + read.count";
+  const model::Workload workload{{tests::matrix_multiplication(4, 2, 2)}};
+  const auto costs = design.costs();
+  const auto result = evaluate::Evaluator(workload, design.architecture, costs).evaluate(spread_over_two());
+  CHECK(use_of(result, "Buffer").latency == 0);
+  CHECK(result.latency < 1000);
+}
+
+TEST_CASE("a latency expression that gives no time is an error that shows the counts") {
+  auto design = tests::small_array();
+  design.architecture.nodes[0].latency = "write.count - read.count";
+  const model::Workload workload{{tests::matrix_multiplication(4, 2, 2)}};
+  const auto costs = design.costs();
+  const evaluate::Evaluator evaluator(workload, design.architecture, costs);
+  CHECK_THROWS_WITH(evaluator.evaluate(spread_over_two()),
+                    test::ContainsSubstring("latency of 'DRAM' is -") && test::ContainsSubstring("with read.count ="));
+}
+
+TEST_CASE("copies at one place share its work: they are used, and the time is theirs together") {
+  auto design = tests::small_array();
+  const model::Workload workload{{tests::matrix_multiplication(4, 2, 2)}};
+  const auto before = evaluate::Evaluator(workload, design.architecture, design.costs()).evaluate(spread_over_two());
+  design.architecture.nodes[4].instances = 2;
+  const auto costs = design.costs();
+  const auto result = evaluate::Evaluator(workload, design.architecture, costs).evaluate(spread_over_two());
+  CHECK(use_of(result, "MAC").latency == use_of(before, "MAC").latency / 2);
+  CHECK(use_of(result, "MAC").instances_used == 4);
+  CHECK(use_of(result, "MAC").instances == 24);
+  CHECK(result.utilization == before.utilization);
+}
+
+TEST_CASE("what a fan-out leaks is shown, so that the energy adds up") {
+  auto design = tests::small_array();
+  design.architecture.nodes[2].leak_power = 0.5;
+  const model::Workload workload{{tests::matrix_multiplication(4, 2, 2)}};
+  const auto costs = design.costs();
+  const auto result = evaluate::Evaluator(workload, design.architecture, costs).evaluate(spread_over_two());
+  double sum = 0;
+  for (const auto &use : result.components)
+    sum += use.energy + use.leak_energy;
+  CHECK(use_of(result, "PE").leak_energy == 0.5 * result.latency);
+  CHECK_THAT(sum, test::WithinRel(result.energy, 1e-12));
 }
