@@ -10,6 +10,7 @@
 
 #include "evaluate/limits.hpp"
 #include "evaluate/path_model.hpp"
+#include "evaluate/solver_nest.hpp"
 #include "model/mapspace.hpp"
 
 namespace forge::evaluate {
@@ -372,63 +373,10 @@ const forge_problem &Problem::table() const {
 
 model::Mapping Problem::mapping(std::span<const forge_nest_node> nest) const {
   const State &state = *state_;
-  const auto refuse = [](std::size_t at, const std::string &why) {
-    throw Error{ErrorKind::plugin, fmt::format("node {} of the mapping {}", at, why)};
-  };
-  model::Mapping mapping{.einsum = state.einsum_index};
-  for (std::size_t i = 0; i < nest.size(); ++i) {
-    const forge_nest_node &node = nest[i];
-    const bool loop = node.kind == FORGE_NEST_FOR || node.kind == FORGE_NEST_PAR;
-    const auto operand = static_cast<std::size_t>(node.operand), at = static_cast<std::size_t>(node.node);
-    if (node.kind != FORGE_NEST_FOR && at >= state.entries.size())
-      refuse(i, "names an unknown node of the path");
-    if (loop && operand >= state.model.sizes.size())
-      refuse(i, "names an unknown rank variable");
-    if (loop && node.tile == 0)
-      refuse(i, "has an empty tile");
-    const std::size_t index = node.kind == FORGE_NEST_FOR ? 0 : state.model.path[state.entries[at].position];
-    const auto kind =
-        node.kind == FORGE_NEST_FOR ? model::NodeKind::memory : state.evaluator.architecture().nodes[index].kind;
-    switch (node.kind) {
-      case FORGE_NEST_KEEP:
-        if (kind != model::NodeKind::memory)
-          refuse(i, "keeps a tensor in what is no memory");
-        if (operand >= state.einsum().tensors.size())
-          refuse(i, "names an unknown tensor");
-        // Neighbours that keep in one memory become one node, as a person would write it.
-        if (!mapping.nest.empty() && mapping.nest.back().kind == model::NestKind::keep &&
-            mapping.nest.back().node == index && mapping.nest.back().retain == (node.retain != 0)) {
-          mapping.nest.back().tensors.push_back(operand);
-        } else {
-          mapping.nest.push_back(
-              {.kind = model::NestKind::keep, .tensors = {operand}, .retain = node.retain != 0, .node = index});
-        }
-        break;
-      case FORGE_NEST_FOR:
-        mapping.nest.push_back({.kind = model::NestKind::loop, .variable = operand, .tile = node.tile});
-        break;
-      case FORGE_NEST_PAR:
-        if (kind != model::NodeKind::fanout)
-          refuse(i, "spreads over what is no fan-out");
-        mapping.nest.push_back({.kind = model::NestKind::spread,
-                                .node = index,
-                                .dimension = state.entries[at].dimension,
-                                .variable = operand,
-                                .tile = node.tile});
-        break;
-      case FORGE_NEST_COMPUTE:
-        if (kind != model::NodeKind::compute)
-          refuse(i, "computes on what is no compute");
-        mapping.nest.push_back({.kind = model::NestKind::compute, .node = index});
-        break;
-      default:
-        refuse(i, "is of an unknown kind");
-    }
-  }
-  const auto errors = model::structural_errors(state.evaluator.workload(), state.evaluator.architecture(), mapping);
-  if (!errors.empty())
-    throw Error{ErrorKind::plugin, "the mapping is wrong: " + errors.front().message()};
-  return mapping;
+  std::vector<PathNode> path;
+  for (const State::Entry &entry : state.entries)
+    path.push_back({state.model.path[entry.position], entry.dimension});
+  return read_nest(state.evaluator.workload(), state.einsum_index, state.evaluator.architecture(), path, nest);
 }
 
 }  // namespace forge::evaluate
