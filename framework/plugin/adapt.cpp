@@ -61,6 +61,9 @@ std::string text_of(forge_str text, std::string_view what) {
   if (!is_utf8(result)) {
     bad_table(what, "the text is not UTF-8");
   }
+  if (printable(result) != result) {
+    bad_table(what, "the text has control characters");
+  }
   return result;
 }
 

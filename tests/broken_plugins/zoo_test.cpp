@@ -111,6 +111,7 @@ const std::vector<Case> cases{
     {"bad_id", 2, Result::failed, "forge_model_info.id: 'Zoo Model' is no id"},
     {"bad_plugin_id", 2, Result::failed, "forge_plugin.id: '' is no id"},
     {"nul_in_text", 2, Result::failed, "forge_plugin.summary: the text has a NUL inside"},
+    {"control_characters", 2, Result::failed, "forge_plugin.summary: the text has control characters"},
     {"bad_utf8", 2, Result::failed, "forge_plugin.summary: the text is not UTF-8"},
     {"null_text", 2, Result::failed, "forge_plugin.summary: the text is null, but has a length"},
     {"unknown_kind", 2, Result::failed, "input_info 0 'size': kind 99 is not known"},

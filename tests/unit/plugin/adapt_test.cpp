@@ -91,6 +91,7 @@ TEST_CASE("texts are UTF-8 without NUL") {
   for (const char *bad : {"\xff", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\xc3", "\x80", "\xe2\x82"}) {
     CHECK(message_of([&] { text_of({bad, std::strlen(bad)}, "x"); }) == "x: the text is not UTF-8");
   }
+  CHECK(message_of([&] { text_of({"J\a", 2}, "x"); }) == "x: the text has control characters");
 }
 
 TEST_CASE("ids are words that a project can write") {

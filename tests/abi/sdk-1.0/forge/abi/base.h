@@ -40,7 +40,7 @@
 extern "C" {
 #endif
 
-/* UTF-8, not terminated, without NUL inside. Frozen: handed over in arrays. */
+/* UTF-8, not terminated, without control characters but line feeds. Frozen: handed over in arrays. */
 typedef struct forge_str {
   const char *ptr;
   uint64_t len;
