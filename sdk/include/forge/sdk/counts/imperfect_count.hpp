@@ -193,7 +193,7 @@ class ImperfectCount {
     chain::contexts(whole(v), outer, 1, [&](const chain::Places &places, std::uint64_t times) {
       if (!mover) {
         result.push_back({times, {}});
-        add_places(places, places, 0, 0, inner, result.back().places);
+        add_places(places, places, 0, inner, result.back().places);
         return;
       }
       const std::uint64_t tile = loops_[j].tile;
@@ -203,11 +203,11 @@ class ImperfectCount {
         const auto now = chain::step(places, tile, begin);
         if (r > 0) {  // from the run before
           result.push_back({times, {}});
-          add_places(now, chain::step(places, tile, begin - 1), tile, 0, inner, result.back().places);
+          add_places(now, chain::step(places, tile, begin - 1), tile, inner, result.back().places);
         }
         if (count > 1) {
           result.push_back({times * (count - 1), {}});
-          add_places(now, now, tile, 0, inner, result.back().places);
+          add_places(now, now, tile, inner, result.back().places);
         }
       }
     });
@@ -215,8 +215,8 @@ class ImperfectCount {
   }
 
   // Places below the inner loops: the first tile of `now`, moved by `ahead`, after the last tile of `then`.
-  static void add_places(const chain::Places &now, const chain::Places &then, std::uint64_t ahead, std::uint64_t back,
-                         const Loops &inner, std::vector<PlaceMove> &result) {
+  static void add_places(const chain::Places &now, const chain::Places &then, std::uint64_t ahead, const Loops &inner,
+                         std::vector<PlaceMove> &result) {
     const auto inner_places = chain::inner_places(chain::most(now), inner);
     const std::uint64_t n_groups = groups_of(inner_places);
     for (std::size_t i = 0; i < now.size(); ++i) {
@@ -230,7 +230,7 @@ class ImperfectCount {
         move.before = then[i].extent >= place.need[0];
         if (move.before) {
           move.then = chain::last_tile(then[i].extent, inner, place);
-          move.then.offset += then[i].offset + back;
+          move.then.offset += then[i].offset;
         }
         result.push_back(move);
       }
@@ -276,7 +276,6 @@ class ImperfectCount {
     }
     for (;;) {
       Member member;
-      Product dummy;
       std::vector<Range> now, then;
       bool before = true;
       for (std::size_t k = 0; k < all.size(); ++k) {
