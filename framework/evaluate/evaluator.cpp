@@ -59,7 +59,7 @@ class Evaluation {
   EinsumResult run() {
     result_.name = einsum_.name;
     result_.repeat = einsum_.repeat;
-    result_.computes = model_.computes;
+    result_.computes = counts_.computes;
     result_.steps = counts_.steps;
     for (std::size_t i = 0; i < architecture_.nodes.size(); ++i)
       add_component(i);

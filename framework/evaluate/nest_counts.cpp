@@ -4,6 +4,7 @@
 #include <forge/sdk/counts.hpp>
 
 #include <array>
+#include <numeric>
 
 namespace forge::evaluate {
 
@@ -116,6 +117,13 @@ Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::s
                                 const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
                                 NestCounts &result) {
   Exactness exactness = count_loops(nest, result);
+  const counts::Product computes =
+      nest.perfect ? std::accumulate(sizes.begin(), sizes.end(), counts::Product{},
+                                     [](counts::Product product, std::uint64_t size) { return product *= size; })
+                   : counts::computes_imperfect(nest.loops, sizes);
+  result.computes = computes.total;
+  if (computes.overflow)
+    exactness = Exactness::overflow;
   result.tensors.resize(shapes.size());
   result.busiest.clear();
   result.by_place.clear();

@@ -18,8 +18,9 @@ struct Counts {
 };
 
 struct NestCounts {
-  std::uint64_t steps = 1;   // distinct times
-  std::uint64_t places = 1;  // computes that ever work
+  std::uint64_t computes = 1;  // points, those that are computed again counted again
+  std::uint64_t steps = 1;     // distinct times
+  std::uint64_t places = 1;    // computes that ever work
   // [tensor][holder], as FlatNest::holders.
   std::vector<std::vector<Counts>> tensors;
   // The same for the busiest instance of each memory; empty where all instances do the same, or where by_place says it.
