@@ -144,6 +144,27 @@ Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::s
   return exactness;
 }
 
+void leave_out_served_elsewhere(const FlatNest &nest, NestCounts &counts) {
+  for (std::size_t t = 0; t < nest.holders.size(); ++t) {
+    for (std::size_t h = 1; h < nest.holders[t].size(); ++h) {
+      if (!nest.holders[t][h].served_elsewhere)
+        continue;
+      const auto drop = [&](Counts &outer, Counts &inner) {
+        outer.reads = outer.updates = inner.fills = inner.drains = 0;
+      };
+      drop(counts.tensors[t][h - 1], counts.tensors[t][h]);
+      if (!counts.busiest.empty())
+        drop(counts.busiest[t][h - 1], counts.busiest[t][h]);
+      if (counts.by_place.empty())
+        continue;
+      for (auto &at : counts.by_place[t][h - 1])
+        at.counts.reads = at.counts.updates = 0;
+      for (auto &at : counts.by_place[t][h])
+        at.counts.fills = at.counts.drains = 0;
+    }
+  }
+}
+
 std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position) {
   return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
 }

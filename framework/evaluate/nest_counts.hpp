@@ -42,6 +42,9 @@ counts::Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes
                                         const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
                                         NestCounts &result);
 
+// Drops what is counted for another Einsum of the tree: the way of a shared tile from the next memory above.
+void leave_out_served_elsewhere(const FlatNest &nest, NestCounts &counts);
+
 // Places that ever work, told apart by the spatial loops over fan-outs above `position` of the path.
 std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position);
 
