@@ -115,8 +115,11 @@ class Lifetimes {
       keep->life.first = keep->life.last = leaf;
     }
     keep->life.users.push_back(leaf);
+    // What is passed on has the tile of its producer, which comes first: consumers may count padding, too.
+    const bool made_before = keep->life.users.size() > 1 && !leaves_[leaf].einsum->tensors[tensor].output &&
+                             leaves_[keep->life.users.front()].einsum->tensors.back().name == name;
     for (const StorageCounts &row : leaves_[leaf].result->storage) {
-      if (row.memory == keep->life.memory && row.tensor == name)
+      if (row.memory == keep->life.memory && row.tensor == name && !made_before)
         keep->life.tile = std::max(keep->life.tile, row.tile);
     }
     const auto extend = [&](const Section &section) {
@@ -241,8 +244,9 @@ class Lifetimes {
     std::size_t first = section.branches.size(), last = 0;
     for (std::size_t b = 0; b < section.branches.size(); ++b) {
       const auto [from, to] = leaves_of(section.branches[b]);
-      const bool touched = std::any_of(keep.life.users.begin(), keep.life.users.end(),
-                                       [&, from = from, to = to](std::size_t leaf) { return from <= leaf && leaf <= to; });
+      const bool touched =
+          std::any_of(keep.life.users.begin(), keep.life.users.end(),
+                      [&, from = from, to = to](std::size_t leaf) { return from <= leaf && leaf <= to; });
       if (touched) {
         first = std::min(first, b);
         last = std::max(last, b);

@@ -101,11 +101,11 @@ struct EinsumResult {
 // A tile of a tree in a memory, and for how long it lives.
 struct Lifetime {
   std::string memory, tensor;
-  std::size_t node = 0;      // which keep: see TreeNode; of a branch's own keep: position in the nest
-  bool shared = false;       // the keep stands above a split
-  std::uint64_t tile = 0;    // elements of the largest tile
-  double bits = 0;           // of one instance, all copies
-  std::uint64_t copies = 1;  // that pipelined branches need
+  std::size_t node = 0;             // which keep: see TreeNode; of a branch's own keep: position in the nest
+  bool shared = false;              // the keep stands above a split
+  std::uint64_t tile = 0;           // elements of the largest tile
+  double bits = 0;                  // of one instance, all copies
+  std::uint64_t copies = 1;         // that pipelined branches need
   std::size_t first = 0, last = 0;  // Einsums, by place in TreeResult::einsums
   std::vector<std::size_t> users;   // those that touch it
 };

@@ -69,8 +69,8 @@ class TreeEvaluation {
     for (const Section &branch : section.branches) {
       const Duration one = time(branch, first);
       first += model::leaves(branch).size();
-      duration.latency =
-          section.split == SplitKind::sequential ? duration.latency + one.latency : std::max(duration.latency, one.latency);
+      duration.latency = section.split == SplitKind::sequential ? duration.latency + one.latency
+                                                                : std::max(duration.latency, one.latency);
       for (const auto &[component, seconds] : one.busy)
         duration.busy[component] += seconds;
       if (one.latency > longest) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "model/mapping_tree.hpp"
@@ -78,8 +79,9 @@ class Completion {
   void check_repeats() {
     for (std::size_t i = 1; i < order_.size(); ++i) {
       if (einsum(i).repeat != einsum(0).repeat) {
-        complain(tree_.position, fmt::format("Einsums of one tree run equally often, but '{}' runs {} times and '{}' {}",
-                                             name(0), einsum(0).repeat, name(i), einsum(i).repeat));
+        complain(tree_.position,
+                 fmt::format("Einsums of one tree run equally often, but '{}' runs {} times and '{}' {}", name(0),
+                             einsum(0).repeat, name(i), einsum(i).repeat));
       }
     }
   }
@@ -202,9 +204,10 @@ class Completion {
         return;
       if (asked && (asked->first != one->first || asked->second.step != one->second.step ||
                     asked->second.lead != one->second.lead)) {
-        complain(loop.position, fmt::format("the Einsums that read {} need different parts of it at a time; give each a "
-                                            "loop of its own",
-                                            result));
+        complain(loop.position,
+                 fmt::format("the Einsums that read {} need different parts of it at a time; give each a "
+                             "loop of its own",
+                             result));
         return;
       }
       const std::int64_t overlap = asked ? asked->second.overlap : one->second.overlap;
@@ -237,6 +240,11 @@ class Completion {
           .note("move the loop into the branch of '" + name(consumer) + "'");
       return std::nullopt;
     }
+    if (its_loop.overlap < 0) {
+      complain(loop.position, fmt::format("'{}' leaves out a part of what it could make, so '{}' can't follow it",
+                                          name(consumer), name(producer)));
+      return std::nullopt;
+    }
     // Another shared loop that moves the same rank would make the need no simple slide.
     for (const Term &term : index[moved[0]]) {
       for (const NestNode &other : leaf(consumer).nest) {
@@ -257,9 +265,10 @@ class Completion {
     const auto &index = result_of(producer).index[rank];
     const std::string &result = result_of(producer).name;
     if (index.size() != 1 || index[0].coefficient != 1) {
-      complain(loop.position, fmt::format("a rank of {} is no single rank variable of '{}', which makes it, so '{}' can't "
-                                          "follow this loop",
-                                          result, name(producer), name(producer)));
+      complain(loop.position,
+               fmt::format("a rank of {} is no single rank variable of '{}', which makes it, so '{}' can't "
+                           "follow this loop",
+                           result, name(producer), name(producer)));
       return;
     }
     const auto &variable = einsum(producer).variables[index[0].variable];
@@ -271,7 +280,8 @@ class Completion {
           .note(fmt::format("set the size of '{}' to {}", variable.name, total));
       return;
     }
-    const auto kept = keeps_halo(producer, n, rank, consumer);
+    const auto kept =
+        keeps_halo(producer, n, *outermost_keep(leaf(producer), einsum(producer).output()), rank, consumer);
     if (!kept)
       return;
     if (*kept && needed.overlap > 0) {
@@ -280,9 +290,17 @@ class Completion {
     }
     loop.variable = index[0].variable;
     loop.derived = true;
+    loop.tile = static_cast<std::uint64_t>(needed.step);
     loop.lead = static_cast<std::uint64_t>(needed.lead);
     loop.overlap = needed.overlap;
-    loop.tile = std::min<std::uint64_t>(static_cast<std::uint64_t>(needed.step), variable.size);
+    const std::int64_t first = needed.step + needed.lead + needed.overlap;
+    const auto size = static_cast<std::int64_t>(variable.size);
+    const bool repeats = needed.overlap > 0 && static_cast<std::int64_t>(total) > first;
+    if (size <= std::max(first, needed.step) && !repeats) {  // one iteration: nothing is left to lead or to overlap
+      loop.tile = variable.size;
+      loop.lead = 0;
+      loop.overlap = std::min<std::int64_t>(first - size, 0);
+    }
     check_halo(producer, n, total);
   }
 
@@ -298,23 +316,25 @@ class Completion {
         continue;
       const bool has_halo = outer.lead > 0 || outer.overlap != 0;
       const bool repeats_inside = outer.lead > 0 && loop.overlap > 0;
-      const bool shifts = loop.lead > 0 && outer.lead > 0 && (loop.kind == NestKind::spread || outer.kind == NestKind::spread);
+      const bool shifts =
+          loop.lead > 0 && outer.lead > 0 && (loop.kind == NestKind::spread || outer.kind == NestKind::spread);
       if (has_halo && (mixed(outer) || mixed(loop) || repeats_inside || shifts || outer.overlap < 0)) {
-        complain(loop.position, fmt::format("the halo of '{}' can't be split over this loop and the one above it",
-                                            variable.name))
+        complain(loop.position,
+                 fmt::format("the halo of '{}' can't be split over this loop and the one above it", variable.name))
             .note("use one shared loop over this rank variable");
         return;
       }
     }
     if (loop.lead > 0 && loop.overlap < 0) {
-      complain(loop.position, fmt::format("the parts of '{}' that are needed have gaps that change with time",
-                                          variable.name));
+      complain(loop.position,
+               fmt::format("the parts of '{}' that are needed have gaps that change with time", variable.name));
       return;
     }
     // With padding the producer has less than is asked of it; the last iteration must not ask for padding only.
     if (variable.size < total && loop.overlap > 0) {
-      const std::uint64_t iterations = (total - static_cast<std::uint64_t>(loop.overlap) + loop.tile - 1) / loop.tile;
-      if (variable.size <= (iterations - 1) * loop.tile + static_cast<std::uint64_t>(loop.overlap)) {
+      const std::uint64_t iterations = parts(loop, total).iterations;
+      const std::uint64_t last = iterations > 1 ? (iterations - 1) * loop.tile + loop.lead : 0;
+      if (variable.size <= last + static_cast<std::uint64_t>(loop.overlap)) {
         complain(loop.position, fmt::format("the last iteration needs nothing new of '{}' but padding; choose another "
                                             "tile, or keep the halo (retain = true)",
                                             variable.name));
@@ -322,41 +342,135 @@ class Completion {
     }
   }
 
-  // Is what consecutive iterations need in common still held? None: neither all of it nor nothing.
-  std::optional<bool> keeps_halo(std::size_t producer, std::size_t n, std::size_t rank, std::size_t consumer) {
+  // Is what consecutive iterations need in common still held by a keep? None: neither all of it nor nothing.
+  std::optional<bool> keeps_halo(std::size_t producer, std::size_t n, std::size_t keep, std::size_t rank,
+                                 std::size_t consumer) {
     const auto &nest = leaf(producer).nest;
-    const std::size_t keep = *outermost_keep(leaf(producer), einsum(producer).output());
-    if (keep < n)
+    if (keep < n) {
+      if (nest[n].kind == NestKind::spread && continues_inside(producer, n, consumer)) {
+        complain(nest[n].position, fmt::format("the places of this loop make parts of {} that their neighbours need "
+                                               "earlier",
+                                               result_of(producer).name))
+            .note("keep it below this loop, or move the inner loop over the same rank variable into the branches");
+        return std::nullopt;
+      }
       return true;
+    }
     if (nest[n].kind == NestKind::spread || !nest[keep].retain)
       return false;
     // The loops between start over when this one advances.
+    bool continues = false;  // one of them is over the same rank variable
     const Mapping &reader = leaf(consumer);
     const std::size_t tensor = *tensor_called(consumer, result_of(producer).name);
-    const auto its_iterations = iterations(einsum(consumer), reader.nest);
     const NestNode &moving = reader.nest[*find_shared(reader, *nest[n].shared)];
     for (std::size_t inner = n + 1; inner < keep; ++inner) {
-      if (nest[inner].kind != NestKind::loop)
+      const auto at = is_loop(nest[inner]) ? find_shared(reader, *nest[inner].shared) : std::nullopt;
+      if (!at)
         continue;
-      const auto at = find_shared(reader, *nest[inner].shared);
-      if (!at || its_iterations[*at] == 1)
+      if (nest[inner].kind == NestKind::spread) {
+        if (reader.nest[*at].variable != moving.variable)
+          continue;
+        // Each place moves on by the whole step, over its own part only.
+        if (continues) {
+          complain_of_halo(n, producer);
+          return std::nullopt;
+        }
+        const Motion part = motion(consumer, tensor, rank, reader.nest[*at]);
+        if (motion(consumer, tensor, rank, moving).step >= part.step + part.overlap)
+          return false;
+        complain_of_halo(n, producer);
+        return std::nullopt;
+      }
+      const auto [fewest, most] = iterations_of(consumer, *at);
+      if (most == 1)
         continue;
       const NestNode &loop = reader.nest[*at];
       for (std::size_t r = 0; r < einsum(consumer).tensors[tensor].index.size(); ++r) {
         const Motion moved = motion(consumer, tensor, r, loop);
-        if (moved.step == 0 || (r == rank && loop.variable == moving.variable))
+        if (moved.step == 0)
           continue;
+        if (r == rank && loop.variable == moving.variable) {
+          continues = true;
+          if (moving.overlap <= 0)
+            continue;  // it goes on where the inner loop has ended
+          complain_of_halo(n, producer);
+          return std::nullopt;
+        }
         const std::int64_t width = moved.step + moved.overlap;
-        if (static_cast<std::int64_t>(its_iterations[*at] - 1) * moved.step >= width)
+        if (static_cast<std::int64_t>(fewest - 1) * moved.step >= width && !idles_some(consumer, *at, keep))
           return false;
-        complain(nest[n].position,
-                 fmt::format("when this loop advances, part of the halo of {} is still held and part is not",
-                             result_of(producer).name))
-            .note("smaller tiles in the loops below, or retain = false, make it clear");
+        complain_of_halo(n, producer);
         return std::nullopt;
       }
     }
     return true;
+  }
+
+  // Iterations of a loop over an extent, and what the first, the others and the last of them cover.
+  struct Parts {
+    std::uint64_t iterations = 1;
+    std::vector<std::uint64_t> covered;
+  };
+  static Parts parts(const NestNode &loop, std::uint64_t extent) {
+    const auto again = static_cast<std::uint64_t>(std::max<std::int64_t>(loop.overlap, 0));
+    const std::uint64_t first = loop.tile + loop.lead + again;
+    if (extent <= first)
+      return {1, {extent}};
+    const std::uint64_t others = (extent - first + loop.tile - 1) / loop.tile;
+    const std::uint64_t last = extent - (loop.lead + others * loop.tile);
+    return {1 + others, {first, others > 1 ? loop.tile + again : last, last}};
+  }
+
+  // Is there a temporal loop below the loop at node n, over the same rank variable of the consumer?
+  bool continues_inside(std::size_t producer, std::size_t n, std::size_t consumer) const {
+    const auto &nest = leaf(producer).nest;
+    const Mapping &reader = leaf(consumer);
+    const std::size_t variable = reader.nest[*find_shared(reader, *nest[n].shared)].variable;
+    return std::any_of(nest.begin() + static_cast<std::ptrdiff_t>(n) + 1, nest.end(), [&](const NestNode &inner) {
+      const auto at = inner.kind == NestKind::loop && inner.shared ? find_shared(reader, *inner.shared) : std::nullopt;
+      return at && reader.nest[*at].variable == variable;
+    });
+  }
+
+  void complain_of_halo(std::size_t n, std::size_t producer) {
+    complain(leaf(producer).nest[n].position,
+             fmt::format("when this loop advances, part of the halo of {} is still held and part is not",
+                         result_of(producer).name))
+        .note("smaller tiles in the loops below, or retain = false, make it clear");
+  }
+
+  // Are there places below the loop at node n that have nothing to do in its last iteration?
+  bool idles_some(std::size_t i, std::size_t n, std::size_t keep) const {
+    const auto &nest = leaf(i).nest;
+    bool is_spread = false;
+    for (std::size_t inner = n + 1; inner < std::min(keep, nest.size()); ++inner)
+      is_spread = is_spread || (nest[inner].kind == NestKind::spread && nest[inner].variable == nest[n].variable);
+    const auto covered = parts(nest[n], extents_below(i, n)[nest[n].variable]).covered;
+    return is_spread && covered.front() != covered.back();
+  }
+
+  // The fewest and the most iterations of the loop at node n of leaf i's nest: outer loops may leave less of its rank
+  // variable in their last iteration.
+  std::pair<std::uint64_t, std::uint64_t> iterations_of(std::size_t i, std::size_t n) const {
+    const auto &nest = leaf(i).nest;
+    std::set<std::uint64_t> extents{einsum(i).variables[nest[n].variable].size};
+    for (std::size_t outer = 0; outer < n; ++outer) {
+      if (!is_loop(nest[outer]) || nest[outer].variable != nest[n].variable)
+        continue;
+      std::set<std::uint64_t> inside;
+      for (const std::uint64_t extent : extents) {
+        const auto covered = parts(nest[outer], extent).covered;
+        inside.insert(covered.begin(), covered.end());
+      }
+      extents = std::move(inside);
+    }
+    std::uint64_t fewest = ~std::uint64_t{0}, most = 1;
+    for (const std::uint64_t extent : extents) {
+      const std::uint64_t iterations = parts(nest[n], extent).iterations;
+      fewest = std::min(fewest, iterations);
+      most = std::max(most, iterations);
+    }
+    return {fewest, most};
   }
 
   // Extents of leaf i's rank variables below its loops before `end` that the tree shares.
@@ -437,16 +551,16 @@ class Completion {
         if (mine.step == its.step || (mine.step != 0 && loop.derived))
           continue;
         complain(loop.position,
-                 fmt::format("this loop moves {} by {} in '{}', which makes it, and by {} in '{}', which reads it", result,
-                             mine.step, name(producer), its.step, name(consumer)))
-            .note("rank variables of the same name share a loop; give them different names where they are not the same");
+                 fmt::format("this loop moves {} by {} in '{}', which makes it, and by {} in '{}', which reads it",
+                             result, mine.step, name(producer), its.step, name(consumer)))
+            .note(
+                "rank variables of the same name share a loop; give them different names where they are not the same");
         return;
       }
       const std::int64_t width_p = width_of(producer, out, r, made), width_c = width_of(consumer, in, r, read);
       if (moves && !derived && width_c > width_p) {
-        complain(tree_.position,
-                 fmt::format("'{}' reads {} of a rank of {} at a time, of which '{}' has made {}", name(consumer), width_c,
-                             result, name(producer), width_p))
+        complain(tree_.position, fmt::format("'{}' reads {} of a rank of {} at a time, of which '{}' has made {}",
+                                             name(consumer), width_c, result, name(producer), width_p))
             .note("where its rank variable has another name than the consumer's, the producer makes what is needed");
       }
     }
@@ -459,7 +573,8 @@ class Completion {
       for (std::size_t t = 0; t < einsum(i).tensors.size(); ++t) {
         bool outermost = true;
         for (const NestNode &node : leaf(i).nest) {
-          if (node.kind != NestKind::keep || std::find(node.tensors.begin(), node.tensors.end(), t) == node.tensors.end())
+          if (node.kind != NestKind::keep ||
+              std::find(node.tensors.begin(), node.tensors.end(), t) == node.tensors.end())
             continue;
           if (!outermost && node.shared)
             sharing[{*node.shared, einsum(i).tensors[t].name}].push_back(i);
@@ -478,7 +593,7 @@ class Completion {
     for (const std::size_t i : users) {
       if (einsum(i).tensors[*tensor_called(i, tensor)].output) {
         payer = i;
-        check_reload(keep, i);
+        check_reload(keep, i, users);
       }
     }
     if (!einsum(payer).tensors[*tensor_called(payer, tensor)].output) {
@@ -488,9 +603,9 @@ class Completion {
       }
       for (const std::size_t i : users) {
         if (!covers(payer, i, keep, tensor)) {
-          complain(leaf(i).nest[*find_shared(leaf(i), keep)].position,
-                   fmt::format("'{}' and '{}' need parts of {} of which none holds the other", name(payer), name(i),
-                               tensor))
+          complain(
+              leaf(i).nest[*find_shared(leaf(i), keep)].position,
+              fmt::format("'{}' and '{}' need parts of {} of which none holds the other", name(payer), name(i), tensor))
               .note("keep it in each branch instead");
           return;
         }
@@ -505,15 +620,29 @@ class Completion {
   }
 
   // A halo that an outer memory keeps must not have to come back.
-  void check_reload(std::size_t keep, std::size_t producer) {
+  void check_reload(std::size_t keep, std::size_t producer, const std::vector<std::size_t> &users) {
     const auto &nest = leaf(producer).nest;
+    const auto &index = result_of(producer).index;
     const std::size_t at = *find_shared(leaf(producer), keep);
-    for (std::size_t n = 0; n < at; ++n) {
-      if (is_loop(nest[n]) && nest[n].lead > 0 && !nest[at].retain) {
-        complain(nest[at].position, fmt::format("the halo of {} stays in the memory above, but not here",
-                                                result_of(producer).name))
-            .note("use retain = true, or let nothing above hold it");
-        return;
+    for (std::size_t n = 0; n < at && errors_.empty(); ++n) {
+      if (!is_loop(nest[n]) || !nest[n].derived)
+        continue;
+      for (std::size_t r = 0; r < index.size(); ++r) {
+        if (coefficient(index[r], nest[n].variable) == 0)
+          continue;
+        for (const std::size_t user : users) {
+          if (user == producer)
+            continue;
+          const NestNode &its_loop = leaf(user).nest[*find_shared(leaf(user), *nest[n].shared)];
+          const Motion needed = motion(user, *tensor_called(user, result_of(producer).name), r, its_loop);
+          const auto kept = needed.lead + needed.overlap > 0 ? keeps_halo(producer, n, at, r, user) : true;
+          if (!kept || *kept)
+            continue;
+          complain(nest[at].position,
+                   fmt::format("the halo of {} stays in the memory above, but not here", result_of(producer).name))
+              .note("keep it above the loops that move its halo, with retain = true, or let nothing above hold it");
+          return;
+        }
       }
     }
   }

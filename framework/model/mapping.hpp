@@ -35,7 +35,7 @@ struct NestNode {
   std::uint64_t tile = 1;             // loop, spread: how much of the variable one iteration covers
   std::uint64_t lead = 0;             // loop, spread: see below
   std::int64_t overlap = 0;           // loop, spread: see below
-  bool derived = false;                    // loop, spread: its tile follows from what a consumer needs
+  bool derived = false;               // loop, spread: its tile follows from what a consumer needs
   std::optional<std::size_t> shared;  // number of the node in the tree that this nest is a branch of
   std::vector<std::size_t> served_elsewhere;  // keep: tensors whose way from above is counted for another Einsum
   Position position;                          // where the user wrote it; empty for a mapping that was found

@@ -154,7 +154,8 @@ class MappingReader {
     }
     const auto *branches = entry.value.as<Array>();
     if (branches == nullptr || branches->size() < 2) {
-      complain(entry.position, fmt::format("'{}' takes a list of two or more branches, each a nest", name_of(section.split)));
+      complain(entry.position,
+               fmt::format("'{}' takes a list of two or more branches, each a nest", name_of(section.split)));
       return;
     }
     for (const Value &branch : *branches) {
@@ -178,8 +179,8 @@ class MappingReader {
         continue;
       }
       if (auto node = nodes.read(*item, true)) {
-        node->shared = static_cast<std::size_t>(
-            std::find(above_numbers_.begin(), above_numbers_.end(), item) - above_numbers_.begin());
+        node->shared = static_cast<std::size_t>(std::find(above_numbers_.begin(), above_numbers_.end(), item) -
+                                                above_numbers_.begin());
         mapping.nest.push_back(std::move(*node));
       }
     }
@@ -227,7 +228,8 @@ class MappingReader {
   void check_shared_name(const Value &name, const std::vector<std::string> &known, std::string_view what) {
     const auto *text = name.as<std::string>();
     if (text != nullptr && std::find(known.begin(), known.end(), *text) == known.end()) {
-      complain(name.position, fmt::format("no Einsum of this tree has a {} '{}'{}", what, *text, did_you_mean(*text, known)));
+      complain(name.position,
+               fmt::format("no Einsum of this tree has a {} '{}'{}", what, *text, did_you_mean(*text, known)));
     }
   }
 

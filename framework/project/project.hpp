@@ -59,7 +59,7 @@ struct Project {
   model::Architecture architecture;
   model::Workload workload;
   MapperSettings mapper;
-  std::vector<model::Mapping> mappings;  // empty: search
+  std::vector<model::Mapping> mappings;   // empty: search
   std::vector<model::MappingTree> trees;  // which of them share their outer nodes
   std::vector<ReportRequest> reports;
   PluginSettings plugins;

@@ -94,8 +94,9 @@ bool is_loop(const model::NestNode &node) {
 }
 
 Table mapping_table(const Project &project, const RunResult &run) {
-  Rows rows("mapping", {text("einsum"), integer("depth"), text("kind"), text("tensors"), text("node"), text("variable"),
-                        integer("tile"), integer("iterations"), integer("retain"), integer("lead"), integer("overlap")});
+  Rows rows("mapping",
+            {text("einsum"), integer("depth"), text("kind"), text("tensors"), text("node"), text("variable"),
+             integer("tile"), integer("iterations"), integer("retain"), integer("lead"), integer("overlap")});
   for (const auto &result : run.einsums) {
     const auto &einsum = project.workload.einsums[result.mapping.einsum];
     for (std::uint64_t depth = 0; depth < result.mapping.nest.size(); ++depth) {

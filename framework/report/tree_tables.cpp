@@ -84,15 +84,33 @@ class TreeNodes {
     const std::string own = node.shared ? "" : first.name;
     switch (node.kind) {
       case NestKind::keep:
-        nodes_.add({number_, row_, depth, "keep", write_lifetimes(where, id), place.name, "", {}, {},
-                    static_cast<std::uint64_t>(node.retain ? 1 : 0), own, ""});
+        nodes_.add({number_,
+                    row_,
+                    depth,
+                    "keep",
+                    write_lifetimes(where, id),
+                    place.name,
+                    "",
+                    {},
+                    {},
+                    static_cast<std::uint64_t>(node.retain ? 1 : 0),
+                    own,
+                    ""});
         break;
       case NestKind::loop:
       case NestKind::spread:
-        nodes_.add({number_, row_, depth, node.kind == NestKind::loop ? "for" : "par", "",
+        nodes_.add({number_,
+                    row_,
+                    depth,
+                    node.kind == NestKind::loop ? "for" : "par",
+                    "",
                     node.kind == NestKind::loop ? "" : place.name + "." + place.dimensions[node.dimension].name,
-                    einsum(where.front().leaf).variables[node.variable].name, node.tile,
-                    first.iterations[where.front().node], {}, own, derived(where)});
+                    einsum(where.front().leaf).variables[node.variable].name,
+                    node.tile,
+                    first.iterations[where.front().node],
+                    {},
+                    own,
+                    derived(where)});
         break;
       case NestKind::compute:
         nodes_.add({number_, row_, depth, "compute", "", place.name, "", {}, {}, {}, own, ""});
@@ -160,8 +178,7 @@ std::vector<Table> tree_tables(const project::Project &project, const RunResult 
     std::string names;
     for (const std::size_t einsum : tree.einsums)
       names += (names.empty() ? "" : ",") + run.einsums[einsum].name;
-    trees.add(
-        {number, names, tree.repeat, tree.latency, tree.energy, tree.energy * tree.latency, tree.bottleneck});
+    trees.add({number, names, tree.repeat, tree.latency, tree.energy, tree.energy * tree.latency, tree.bottleneck});
     TreeNodes(project, run, tree, number, nodes, lifetimes).write();
     for (const auto &memory : tree.memories)
       memories.add({number, memory.memory, memory.peak, memory.capacity, memory.at, memory.detail});

@@ -7,6 +7,7 @@
 
 #include "emitter.hpp"
 #include "json_writer.hpp"
+#include "nest.hpp"
 
 namespace forge::plugins {
 namespace {
@@ -46,6 +47,7 @@ class Results {
     json_.key("architecture");
     write_architecture();
     write_einsums();
+    write_trees(json_, tables_);
     write_search();
     write_pareto();
     write_plugins();
@@ -153,44 +155,11 @@ class Results {
     json_.end();
   }
 
-  // The nest in the form of the project file: what stands here can be pasted there.
   void write_nest(const Table &table, const Rows &rows) {
     json_.key("mapping");
     json_.begin_array();
     for (const auto row : rows) {
-      json_.begin_object(Layout::line);
-      const auto kind = table.text("kind", row);
-      json_.key(kind);
-      if (kind == "keep") {
-        write_names(table.text("tensors", row));
-        json_.key("in");
-        json_.text(table.text("node", row));
-        if (table["retain"].has(row) && table.integer("retain", row) == 0) {
-          json_.key("retain");
-          json_.boolean(false);
-        }
-      } else if (kind == "compute") {
-        json_.text(table.text("node", row));
-      } else {
-        json_.text(table.text("variable", row));
-        json_.members(table, row, {"tile"});
-      }
-      if (kind == "par") {
-        json_.key("over");
-        json_.text(table.text("node", row));
-      }
-      json_.end();
-    }
-    json_.end();
-  }
-
-  // "W,I,O" as an array.
-  void write_names(std::string_view list) {
-    json_.begin_array(Layout::line);
-    while (!list.empty()) {
-      const auto comma = std::min(list.find(','), list.size());
-      json_.text(list.substr(0, comma));
-      list.remove_prefix(std::min(comma + 1, list.size()));
+      write_node(json_, table, row);
     }
     json_.end();
   }

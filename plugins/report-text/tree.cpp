@@ -82,7 +82,8 @@ class Tree {
 
   void add_keep(std::size_t node, std::string line) {
     for (std::size_t life = 0; life < lifetimes_.rows(); ++life) {
-      if (lifetimes_.integer("tree", life) != number_ || lifetimes_.integer("row", life) != nodes_.integer("row", node)) {
+      if (lifetimes_.integer("tree", life) != number_ ||
+          lifetimes_.integer("row", life) != nodes_.integer("row", node)) {
         continue;
       }
       const auto first = lifetimes_.text("first", life), last = lifetimes_.text("last", life);
@@ -109,7 +110,11 @@ class Tree {
   const sdk::Table trees_, nodes_, lifetimes_, memories_;
   const std::size_t row_;
   const std::int64_t number_;
-  Grid grid_{{{"loop  steps x tile", Align::left}, {"tensor", Align::left}, {"tile"}, {"size"}, {"lives during", Align::left}}};
+  Grid grid_{{{"loop  steps x tile", Align::left},
+              {"tensor", Align::left},
+              {"tile"},
+              {"size"},
+              {"lives during", Align::left}}};
   std::vector<std::size_t> indents_;  // loops so far, by depth
 };
 
