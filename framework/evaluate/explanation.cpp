@@ -65,8 +65,8 @@ class Explainer {
       const double width = find_cost(cost, convert_action)->width;
       for (const auto &passage : use.passed) {
         const std::size_t t = tensor_called(passage.tensor);
-        explanation.actions[0].terms.push_back(
-            {passage.tensor, "pass", passage.values, converter.actions_per_value[t], einsum_.tensors[t].bits, width});
+        explanation.actions[0].terms.push_back({passage.tensor, "pass", passage.values,
+                                                converter.charge.actions_per_value[t], einsum_.tensors[t].bits, width});
       }
     }
     explanation.copies = node.instances;

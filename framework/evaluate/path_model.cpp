@@ -113,14 +113,14 @@ ConverterModel make_converter(const model::Workload &workload, const model::Eins
   const model::TensorMask charged = node.tensors.resolve(workload, einsum);
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     const double bits = einsum.tensors[t].bits;
-    converter.actions_per_value.push_back(node.count_scale * (action->width > 0 ? bits / action->width : 1.0));
+    converter.charge.actions_per_value.push_back(node.count_scale * (action->width > 0 ? bits / action->width : 1.0));
     if ((charged >> t & 1) == 0)
       continue;
     const auto direction = model::direction_of(node, einsum, t);
     if (direction != model::Node::Direction::up)
-      converter.down |= model::TensorMask{1} << t;
+      converter.charge.down |= model::TensorMask{1} << t;
     if (direction != model::Node::Direction::down)
-      converter.up |= model::TensorMask{1} << t;
+      converter.charge.up |= model::TensorMask{1} << t;
   }
   return converter;
 }
@@ -193,8 +193,10 @@ PathModel make_path_model(const model::Workload &workload, std::size_t einsum, c
         check_expression(node, {convert_action});
         break;
       case model::NodeKind::network:
-        throw Error{ErrorKind::project, fmt::format("'{}': network nodes are not modelled by this version", node.name)}
-            .at(node.position);
+        result.networks.push_back(
+            make_network(workload, the_einsum, architecture, result.path, result.memories.size() - 1, costs[index]));
+        check_expression(node, {hop_action});
+        break;
     }
   }
   result.leakage = make_leakage(architecture, costs);
@@ -213,6 +215,12 @@ PathScratch make_scratch(const PathModel &model) {
       continue;
     scratch.expressions[converter.position].emplace(converter.name, converter.expression,
                                                     std::vector<std::string>{convert_action});
+  }
+  for (const NetworkModel &network : model.networks) {
+    if (network.expression.empty())
+      continue;
+    scratch.expressions[network.position].emplace(network.name, network.expression,
+                                                  std::vector<std::string>{hop_action});
   }
   if (!model.compute.expression.empty()) {
     scratch.expressions.back().emplace(model.compute.name, model.compute.expression, std::vector{model.compute.action});

@@ -12,6 +12,8 @@
 
 #include "evaluate/latency_expression.hpp"
 #include "evaluate/nest_counts.hpp"
+#include "evaluate/network.hpp"
+#include "evaluate/passage.hpp"
 #include "evaluate/result.hpp"
 
 namespace forge::evaluate {
@@ -57,10 +59,9 @@ struct ConverterModel {
   std::size_t node = 0, position = 0;
   std::string name;
   double copies = 1;
-  double energy = 0, throughput = 0;      // of an action
-  model::TensorMask down = 0, up = 0;     // what it charges on the way to the compute, and from it
-  std::vector<double> actions_per_value;  // by tensor
-  std::string expression;                 // latency; empty: none
+  double energy = 0, throughput = 0;  // of an action
+  Charge charge;
+  std::string expression;  // latency; empty: none
 };
 
 // Leak power of the whole chip. Below power-gated dimensions only the places that a mapping uses leak.
@@ -92,6 +93,7 @@ struct PathModel {
   std::uint64_t computes = 0;
   std::vector<std::optional<MemoryModel>> memories;  // by position in the path
   std::vector<ConverterModel> converters;
+  std::vector<NetworkModel> networks;
   ComputeModel compute;
   Leakage leakage;
 };

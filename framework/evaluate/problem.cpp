@@ -153,12 +153,13 @@ void Problem::State::add_memory(const model::Node &node, const MemoryModel &memo
 void Problem::State::add_converter(const ConverterModel &converter) {
   const std::size_t tensors = einsum().tensors.size(), first = energy_per_value.size() - tensors * n_transfers;
   for (std::size_t t = 0; t < tensors; ++t) {
-    for (const auto &[transfer, charged] : {std::pair{FORGE_READ, converter.down}, {FORGE_UPDATE, converter.up}}) {
+    for (const auto &[transfer, charged] :
+         {std::pair{FORGE_READ, converter.charge.down}, {FORGE_UPDATE, converter.charge.up}}) {
       if ((charged >> t & 1) == 0)
         continue;
       const std::size_t at = first + t * n_transfers + static_cast<std::size_t>(transfer);
-      energy_per_value[at] = converter.actions_per_value[t] * converter.energy;
-      time_per_value[at] = converter.actions_per_value[t] / converter.throughput / converter.copies;
+      energy_per_value[at] = converter.charge.actions_per_value[t] * converter.energy;
+      time_per_value[at] = converter.charge.actions_per_value[t] / converter.throughput / converter.copies;
     }
   }
 }
@@ -351,6 +352,12 @@ Problem::Problem(const Evaluator &evaluator, std::size_t einsum, std::vector<std
                  ProblemSettings settings) {
   auto model =
       make_path_model(evaluator.workload(), einsum, evaluator.architecture(), evaluator.costs(), std::move(path));
+  if (!model.networks.empty()) {
+    const std::string &name = model.networks[0].name;
+    throw Error{ErrorKind::project, fmt::format("solvers can't be told what the hops of network '{}' cost", name)}
+        .at(evaluator.architecture().nodes[model.networks[0].node].position)
+        .note("use a sampler such as \"random\"");
+  }
   state_.reset(new State{.evaluator = evaluator, .einsum_index = einsum, .model = std::move(model)});
   state_->add_workload();
   for (std::size_t p = 0; p < state_->model.path.size(); ++p) {

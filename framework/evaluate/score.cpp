@@ -271,9 +271,9 @@ bool PointScorer::State::add_conversions(Thread &thread, double &energy) const {
         thread.tally.broken(exactness_limit, 0, infinity);
         return false;
       }
-      const double values = static_cast<double>((converter.down >> t & 1) != 0 ? transfers[0].reads : 0) +
-                            static_cast<double>((converter.up >> t & 1) != 0 ? transfers[0].updates : 0);
-      thread.converted[c] += values * converter.actions_per_value[t];
+      const double values = static_cast<double>((converter.charge.down >> t & 1) != 0 ? transfers[0].reads : 0) +
+                            static_cast<double>((converter.charge.up >> t & 1) != 0 ? transfers[0].updates : 0);
+      thread.converted[c] += values * converter.charge.actions_per_value[t];
     }
     energy += thread.converted[c] * converter.energy;
   }
