@@ -11,6 +11,7 @@
 
 #include "evaluate/limits.hpp"
 #include "evaluate/path_model.hpp"
+#include "evaluate/score_passing.hpp"
 
 namespace forge::evaluate {
 
@@ -37,12 +38,12 @@ struct Thread {
   PathScratch scratch;
   Chain chain;
   Mapspace::Decoded decoded;
-  std::vector<counts::Loop> loops, seen;                 // seen: as a converter sees them
+  std::vector<counts::Loop> loops;
   std::vector<std::uint32_t> depth;                      // by position: loops above the memory's keeps
   std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
-  std::vector<double> converted;                         // by converter: actions of all instances
-  std::vector<double> products;                          // by limit of loops
+  PassingScore::Scratch passing;
+  std::vector<double> products;  // by limit of loops
   Tally tally;
 };
 
@@ -61,8 +62,10 @@ struct PointScorer::State {
         loop_limits(einsum, architecture, the_mapspace, limits) {
     make_capacity_limits();
     resolve_sharing();
-    replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
-    if (replays && model.computes > replay_limit) {
+    const bool uncountable =
+        std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
+    replays = uncountable || passing.windows_on_networks();
+    if (uncountable && model.computes > replay_limit) {
       throw Error{ErrorKind::mapping,
                   fmt::format("Einsum '{}' can't be searched: the closed forms do not cover its tensors, and "
                               "with {} points it is too large to be replayed",
@@ -78,14 +81,15 @@ struct PointScorer::State {
   void lay_out(Thread &thread) const;
   bool fits(Thread &thread) const;
   bool add_transfers(Thread &thread, double &energy) const;
-  bool add_conversions(Thread &thread, double &energy) const;
+  bool add_passing(Thread &thread, double &energy) const;
   bool replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const;
   double used(const Leakage::Dimension &gated, const Thread &thread) const;
   double latency(Thread &thread) const;
+  static PointView view(const Thread &thread) { return {thread.decoded, thread.loops, thread.depth, thread.places}; }
 
   const Evaluator &evaluator;
   const Mapspace &mapspace;
-  bool replays = false;  // the closed forms do not cover a tensor: points are evaluated like mappings
+  bool replays = false;  // the closed forms used here do not cover a tensor: points are evaluated like mappings
   const std::vector<model::Objective> objectives;
   const model::Einsum &einsum;
   const model::Workload &workload;
@@ -98,6 +102,7 @@ struct PointScorer::State {
   std::vector<std::uint64_t> multicast, reduce;  // by block
   bool dynamic_sharing = false;                  // they depend on the point
   std::vector<std::uint8_t> elides;              // by position
+  const PassingScore passing{model, mapspace, elides};
   std::vector<Thread> threads;
 };
 
@@ -240,49 +245,25 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
   return true;
 }
 
-// Actions of the converters: what passes them, see seen_from.
-bool PointScorer::State::add_conversions(Thread &thread, double &energy) const {
-  thread.converted.assign(model.converters.size(), 0.0);
-  for (std::size_t c = 0; c < model.converters.size(); ++c) {
-    const ConverterModel &converter = model.converters[c];
-    thread.seen.assign(thread.loops.begin(), thread.loops.end());
-    for (std::size_t i = 0; i < thread.seen.size(); ++i) {
-      if (mapspace.blocks()[thread.decoded.loops[i].block].position < converter.position) {
-        thread.seen[i].multicast = thread.seen[i].reduce = 0;
-      }
-    }
-    for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-      // The last memory above that holds the tensor, and the first one below.
-      std::array<counts::Holder, 2> holders;
-      std::array<counts::Transfer, 2> transfers;
-      std::size_t n = 0;
-      for (std::size_t p = 0; p < model.path.size() && n < 2; ++p) {
-        if ((thread.decoded.keeps[p] >> t & 1) == 0 || (p > converter.position && n == 0))
-          continue;
-        const bool below = p > converter.position;
-        holders[below ? 1 : 0] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
-        n = below ? 2 : 1;
-      }
-      if (n == 0)
-        continue;
-      if (counts::count_transfers(model.shapes[t], static_cast<unsigned>(t), thread.seen, model.sizes,
-                                  std::span(holders.data(), n), model.compute.elides, std::span(transfers.data(), n),
-                                  thread.scratch.counts) != counts::Exactness::exact) {
-        thread.tally.broken(exactness_limit, 0, infinity);
-        return false;
-      }
-      const double values = static_cast<double>((converter.charge.down >> t & 1) != 0 ? transfers[0].reads : 0) +
-                            static_cast<double>((converter.charge.up >> t & 1) != 0 ? transfers[0].updates : 0);
-      thread.converted[c] += values * converter.charge.actions_per_value[t];
-    }
-    energy += thread.converted[c] * converter.energy;
-  }
-  return true;
+// Adds the energy of converters and networks.
+bool PointScorer::State::add_passing(Thread &thread, double &energy) const {
+  if (passing.add(view(thread), thread.scratch, thread.passing, energy))
+    return true;
+  thread.tally.broken(exactness_limit, 0, infinity);
+  return false;
 }
 
 // What Evaluator says; only where nothing faster will do.
 bool PointScorer::State::replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const {
-  const auto result = evaluator.evaluate(mapspace.mapping(std::span(point, mapspace.variables().size())));
+  EinsumResult result;
+  try {
+    result = evaluator.evaluate(mapspace.mapping(std::span(point, mapspace.variables().size())));
+  } catch (const Error &error) {
+    if (error.kind() != ErrorKind::mapping)
+      throw;
+    thread.tally.broken(exactness_limit, 0, infinity);  // hops that can't be counted
+    return false;
+  }
   for (const Violation &violation : result.violations) {
     for (std::size_t i = 0; i < limits.size(); ++i) {
       if (limits[i].name == violation.what)
@@ -318,13 +299,7 @@ double PointScorer::State::latency(Thread &thread) const {
     const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
     latency = (*expression)(std::span(&count, 1));
   }
-  for (std::size_t c = 0; c < model.converters.size(); ++c) {
-    const ConverterModel &converter = model.converters[c];
-    latency = std::max(
-        latency,
-        converter_latency(converter, thread.converted[c] / static_cast<double>(thread.places[converter.position]),
-                          thread.scratch.expressions[converter.position]));
-  }
+  latency = std::max(latency, passing.latency(view(thread), thread.scratch, thread.passing));
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     if (!model.memories[p] || thread.decoded.keeps[p] == 0)
       continue;
@@ -361,7 +336,7 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
     if (!state.fits(thread) || !within)
       return false;
     energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
-    if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy))
+    if (!state.add_transfers(thread, energy) || !state.add_passing(thread, energy))
       return false;
     latency = state.latency(thread);
     energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;
