@@ -172,6 +172,7 @@ class Evaluation {
   void add_converter(const ConverterModel &converter, ComponentUse &use) {
     const PassageCounts passing =
         count_passing(counted(), nest_, converter.position, converter.charge, use.name, scratch_.counts);
+    note_replay(passing.counted_by);
     double actions = 0;
     for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
       const std::uint64_t values = passing.tensors[t].down + passing.tensors[t].up;
@@ -185,6 +186,7 @@ class Evaluation {
 
   void add_network(const NetworkModel &network, ComponentUse &use) {
     const NetworkCounts counts = count_hops(counted(), nest_, network, scratch_.counts);
+    note_replay(counts.counted_by);
     ComponentAction action{hop_action};
     for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
       const auto &[sends, hops] = counts.tensors[t];
@@ -201,6 +203,11 @@ class Evaluation {
     use.busiest_link = counts.busiest_link;
     use.latency =
         network_latency(network, counts.busiest_link, counts.busiest_hops, scratch_.expressions[network.position]);
+  }
+
+  void note_replay(const std::string &counted_by) {
+    if (counted_by == "replay")
+      result_.counted_by = counted_by;
   }
 
   Counted counted() const { return {einsum_, model_.shapes, model_.sizes, model_.compute.elides}; }
