@@ -164,6 +164,8 @@ class Evaluation {
     for (std::size_t k = 0; k < n_transfers; ++k) {
       const auto n = static_cast<double>(values[k]);
       actions[memory.action[k]] += n * memory.actions_per_value[tensor][k];
+      if (memory.address)
+        actions[*memory.address] += n * memory.actions_per_value[tensor][k];
       energy += n * memory.energy_per_value[tensor][k];
     }
     return energy;

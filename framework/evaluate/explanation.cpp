@@ -93,9 +93,12 @@ class Explainer {
         if (values[k] == 0)
           continue;
         const ActionCost *price = find_cost(cost, memory.actions[memory.action[k]]);
-        explanation.actions[memory.action[k]].terms.push_back({row.tensor, names[k], values[k],
-                                                               memory.actions_per_value[tensor][k], memory.bits[tensor],
-                                                               price != nullptr ? price->width : 0});
+        const ActionTerm term{row.tensor,          names[k],
+                              values[k],           memory.actions_per_value[tensor][k],
+                              memory.bits[tensor], price != nullptr ? price->width : 0};
+        explanation.actions[memory.action[k]].terms.push_back(term);
+        if (memory.address)
+          explanation.actions[*memory.address].terms.push_back(term);
       }
     }
   }

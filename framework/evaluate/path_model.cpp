@@ -62,6 +62,17 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
     memory.throughput.push_back(std::isnan(price[k]->throughput) ? infinity : price[k]->throughput);
     memory.energy.push_back(price[k]->energy);
   }
+  double address_energy = 0, address_time = 0;
+  if (const ActionCost *address = find_action(cost, address_action)) {
+    if (std::isnan(address->energy))
+      missing(node, address_action, "energy");
+    memory.address = memory.actions.size();
+    memory.actions.emplace_back(address_action);
+    memory.throughput.push_back(std::isnan(address->throughput) ? infinity : address->throughput);
+    memory.energy.push_back(address->energy);
+    address_energy = address->energy;
+    address_time = 1 / memory.throughput.back();
+  }
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     const double bits = model::bits_in(node, einsum, t);
     memory.bits.push_back(bits);
@@ -70,8 +81,8 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
     auto &time = memory.time_per_value.emplace_back();
     for (std::size_t k = 0; k < n_transfers; ++k) {
       actions[k] = node.count_scale * (price[k]->width > 0 ? bits / price[k]->width : 1.0);
-      energy[k] = actions[k] * price[k]->energy;
-      time[k] = actions[k] / memory.throughput[memory.action[k]] / memory.copies;
+      energy[k] = actions[k] * (price[k]->energy + address_energy);
+      time[k] = (actions[k] / memory.throughput[memory.action[k]] + actions[k] * address_time) / memory.copies;
     }
   }
   return memory;

@@ -21,6 +21,8 @@ namespace forge::evaluate {
 // The four counts that are priced, as in the ABI: fill, read, update, drain.
 inline constexpr std::size_t n_transfers = 4;
 inline constexpr std::array<const char *, n_transfers> transfer_names{"fill", "read", "update", "drain"};
+// Besides, one address for each of their actions.
+inline constexpr const char *address_action = "address";
 inline std::array<std::uint64_t, n_transfers> transfers(const Counts &counts) {
   return {counts.fills, counts.reads, counts.updates, counts.drains};
 }
@@ -36,9 +38,10 @@ struct MemoryModel {
   std::string expression;
   std::vector<std::string> actions;               // names of the distinct actions
   std::array<std::size_t, n_transfers> action{};  // transfer -> action
+  std::optional<std::size_t> address;             // the action that comes with each other one
   std::vector<double> throughput, energy;         // by action
   std::vector<double> bits;                       // by tensor: bits per value here
-  // By tensor and transfer: actions and energy of one value, and time on the port of one place.
+  // By tensor and transfer, of one value: actions; energy, and time on the port of one place, with the address.
   std::vector<std::array<double, n_transfers>> actions_per_value, energy_per_value, time_per_value;
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -207,9 +208,12 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
                                                                     : FORGE_COMPUTE);
   const auto &memory = model.memories[position];
   capacity.push_back(memory ? memory->capacity : 0);
-  latency_kind.push_back(the_node.latency          ? FORGE_LATENCY_OTHER
-                         : the_node.separate_ports ? FORGE_LATENCY_MAX
-                                                   : FORGE_LATENCY_SUM);
+  // The table has no port for addresses beside those of the transfers.
+  const bool address_port =
+      the_node.separate_ports && memory && memory->address && std::isfinite(memory->throughput[*memory->address]);
+  latency_kind.push_back(the_node.latency || address_port ? FORGE_LATENCY_OTHER
+                         : the_node.separate_ports        ? FORGE_LATENCY_MAX
+                                                          : FORGE_LATENCY_SUM);
   const NodeCost &cost = evaluator.costs()[model.path[position]];
   leak_power.push_back(dimension == 0 ? cost.leak_power.value_or(0) * cost.instances : 0);
   elide.push_back(the_node.elide_first_read ? 1 : 0);

@@ -21,7 +21,7 @@ using model::NodeKind;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t max_actions = n_transfers;
+constexpr std::size_t max_actions = n_transfers + 1;  // addresses
 
 // The memories that hold one tensor, outermost first, and what moves below each.
 struct Chain {
@@ -230,8 +230,10 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
       const MemoryModel &memory = *model.memories[p];
       const auto count = static_cast<double>(values);
       energy += count * memory.energy_per_value[t][transfer];
-      thread.actions[p][memory.action[transfer]] +=
-          count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+      const double actions = count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+      thread.actions[p][memory.action[transfer]] += actions;
+      if (memory.address)
+        thread.actions[p][*memory.address] += actions;
     };
     for (std::size_t i = 0; i < n; ++i) {
       add(positions[i], 1, transfers[i].reads);

@@ -21,12 +21,18 @@ constexpr Key action_keys[] = {
     {"width", quantity, "bits moved by one action", unit::bit},
 };
 
+constexpr Key address_keys[] = {
+    {"energy", quantity, "energy of one action", unit::energy},
+    {"throughput", quantity, "actions per second of one instance", unit::frequency},
+};
+
 constexpr Key memory_actions[] = {
     {"read", table, "values that are read to serve what is below", {}, {}, action_keys},
     {"write", table, "values that are written", {}, {}, action_keys},
     {"fill", table, "writes from above, where they are priced apart", {}, {}, action_keys},
     {"update", table, "writes from below, where they are priced apart", {}, {}, action_keys},
     {"drain", table, "reads to be sent up, where they are priced apart", {}, {}, action_keys},
+    {"address", table, "an address for each of the other actions", {}, {}, address_keys},
 };
 constexpr Key compute_actions[] = {
     {"compute", table, "one point of the iteration space", {}, {}, action_keys},
@@ -280,7 +286,6 @@ const Keys compute = compute_keys;
 const Keys converter = converter_keys;
 const Keys network = network_keys;
 const Keys fanout_dimension = dimension_keys;
-const Keys action = action_keys;
 const std::span<const std::string_view> node_kinds = kinds;
 
 Keys of_node(std::string_view kind) {

@@ -53,15 +53,17 @@ void read_model(const Reader &reader, Context &context, Node &node) {
   node.model = std::move(reference);
 }
 
-void read_action(const Entry &entry, Context &context, Node &node) {
+void read_action(const Entry &entry, Keys keys, Context &context, Node &node) {
   if (entry.value.as<Table>() == nullptr) {
     return;
   }
-  const Reader action(entry.value, keys::action, "an action", context);
+  const Reader action(entry.value, keys, "an action", context);
   model::ActionFigures figures;
   figures.energy = action.quantity("energy", range::not_negative);
   figures.throughput = action.quantity("throughput", range::positive_or_inf);
-  figures.width = action.quantity("width", range::positive);
+  if (find_key(keys, "width") != nullptr) {
+    figures.width = action.quantity("width", range::positive);
+  }
   node.actions.emplace(entry.key, figures);
 }
 
@@ -74,8 +76,8 @@ void read_actions(const Reader &reader, Context &context, Node &node) {
   const Key *key = find_key(keys_of(node.kind), "actions");
   const Reader known(*value, key->keys, "actions", context);
   for (const Entry &entry : table->entries()) {
-    if (find_key(key->keys, entry.key) != nullptr) {
-      read_action(entry, context, node);
+    if (const Key *one = find_key(key->keys, entry.key)) {
+      read_action(entry, one->keys, context, node);
     }
   }
 }

@@ -86,6 +86,15 @@ TEST_CASE("scores equal evaluations with separate ports, latency expressions, by
   CHECK(compare(tests::matrix_multiplication(12, 8, 18), design, 3000) > 100);
 }
 
+TEST_CASE("scores equal evaluations where memories generate addresses") {
+  auto design = tests::small_array();
+  auto &nodes = design.architecture.nodes;
+  nodes[1].actions["address"] = tests::action(0.5, 3, 0);
+  nodes[3].actions["address"] = tests::action(0.1, tests::unlimited, 0);
+  nodes[3].separate_ports = true;
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 2000) > 100);
+}
+
 TEST_CASE("rejections say which limit ruled out how many and by how much the best missed") {
   auto design = tests::small_array();
   design.architecture.nodes[1].size = 64;

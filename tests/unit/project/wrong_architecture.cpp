@@ -218,6 +218,11 @@ compute = "MAC"
 )"}},
      R"(p.toml:29:9: error: unknown key 'read'
   note: actions has: hop)"},
+    {"width of an address",
+     {{"actions.read = {", R"(actions.address = { width = 8 }
+actions.read = {)"}},
+     R"(p.toml:25:21: error: unknown key 'width'
+  note: an action has: energy, throughput)"},
     {"architecture empty",
      {{R"([[architecture]]
 memory = "DRAM"
