@@ -62,10 +62,9 @@ struct PointScorer::State {
         loop_limits(einsum, architecture, the_mapspace, limits) {
     make_capacity_limits();
     resolve_sharing();
-    const bool uncountable =
-        std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
-    replays = uncountable || passing.windows_on_networks();
-    if (uncountable && model.computes > replay_limit) {
+    replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
+    windows_on_networks = passing.windows_on_networks();
+    if (replays && model.computes > replay_limit) {
       throw Error{ErrorKind::mapping,
                   fmt::format("Einsum '{}' can't be searched: the closed forms do not cover its tensors, and "
                               "with {} points it is too large to be replayed",
@@ -89,7 +88,8 @@ struct PointScorer::State {
 
   const Evaluator &evaluator;
   const Mapspace &mapspace;
-  bool replays = false;  // the closed forms used here do not cover a tensor: points are evaluated like mappings
+  bool replays = false;  // the closed forms do not cover a tensor: points are evaluated like mappings
+  bool windows_on_networks = false;  // what fits is evaluated like a mapping
   const std::vector<model::Objective> objectives;
   const model::Einsum &einsum;
   const model::Workload &workload;
@@ -328,15 +328,17 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
   state.mapspace.decode(std::span(point, state.mapspace.variables().size()), thread.decoded);
   const bool within = state.loop_limits.within(thread.decoded, thread.products, thread.tally);
   double energy = 0, latency = 0;
-  if (state.replays) {
-    if (!within || !state.replay(point, thread, energy, latency))
-      return false;
-  } else {
+  if (!state.replays) {
     state.lay_out(thread);
     if (state.dynamic_sharing)
       state.resolve_dynamic_sharing(thread);
-    if (!state.fits(thread) || !within)
+  }
+  if ((!state.replays && !state.fits(thread)) || !within)
+    return false;
+  if (state.replays || state.windows_on_networks) {
+    if (!state.replay(point, thread, energy, latency))
       return false;
+  } else {
     energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
     if (!state.add_transfers(thread, energy) || !state.add_passing(thread, energy))
       return false;
