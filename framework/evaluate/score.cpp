@@ -88,7 +88,7 @@ struct PointScorer::State {
 
   const Evaluator &evaluator;
   const Mapspace &mapspace;
-  bool replays = false;  // the closed forms do not cover a tensor: points are evaluated like mappings
+  bool replays = false;              // the closed forms do not cover a tensor: points are evaluated like mappings
   bool windows_on_networks = false;  // what fits is evaluated like a mapping
   const std::vector<model::Objective> objectives;
   const model::Einsum &einsum;

@@ -23,7 +23,7 @@ namespace forge::evaluate {
 
 class Spread {
  public:
-  static constexpr std::size_t most_axes = 64;
+  static constexpr std::size_t most_axes = 16;
 
   explicit Spread(std::size_t axes) : n_(axes) {}
 

@@ -207,6 +207,21 @@ TEST_CASE("scores equal evaluations on an all-to-all network that another fan-ou
   CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
 }
 
+TEST_CASE("scores equal evaluations on networks in a row") {
+  auto design = array_on_mesh();
+  auto &nodes = design.architecture.nodes;
+  model::Node inner = nodes[2];
+  inner.name = "Inner";
+  model::Node lanes;
+  lanes.kind = model::NodeKind::fanout;
+  lanes.name = "Lane";
+  lanes.dimensions = {{.name = "l", .size = 4, .reduce = model::TensorSet::parse("none")}};
+  nodes.insert(nodes.begin() + 4, {inner, lanes});  // DRAM, Buffer, NoC, PE, Inner, Lane, Registers, MAC
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    nodes[i].parent = i - 1;
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}
+
 TEST_CASE("scores equal evaluations of sliding windows on a mesh") {
   auto design = array_on_mesh();
   CHECK(compare(tests::convolution(4, 2, 6, 3, 1), design, 500) > 20);
