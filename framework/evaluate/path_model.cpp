@@ -63,7 +63,8 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
     memory.energy.push_back(price[k]->energy);
   }
   double address_energy = 0, address_time = 0;
-  if (const ActionCost *address = find_action(cost, address_action)) {
+  const ActionCost *address = find_action(cost, address_action);
+  if (address != nullptr && (!std::isnan(address->energy) || !std::isnan(address->throughput))) {
     if (std::isnan(address->energy))
       missing(node, address_action, "energy");
     memory.address = memory.actions.size();
