@@ -91,6 +91,12 @@ TEST_CASE("run: a network's hops, energy and hop length are in results.json") {
   CHECK(length["source"] == "area");
 }
 
+TEST_CASE("run: the text report names the wires") {
+  const auto outcome = forge_on(project, {"run"});
+  CHECK_THAT(outcome.out,
+             ContainsSubstring("NoC  network with wire_energy 80 pJ/bit/m (node), hop_length 500 um (area)"));
+}
+
 TEST_CASE("run: mappings on a network are searched by a sampler") {
   const std::string text(project);
   const auto outcome = forge_on(text.substr(0, text.find("[[mapping]]")) + "[mapper]\nevaluations = 200\n", {"run"});
