@@ -82,6 +82,7 @@ struct Windows {
     for (auto &[x, element] : elements)
       ++sizes[{std::move(element.now), std::move(element.before)}];
     std::vector<Class> result;
+    result.reserve(sizes.size());
     for (const auto &[members, size] : sizes)
       result.push_back({members.first, members.second, size});
     return result;
