@@ -14,7 +14,7 @@ std::optional<Crossing> crossing(const FlatNest &nest, std::size_t tensor, std::
   const auto &chain = nest.holders[tensor];
   const auto below =
       std::find_if(chain.begin(), chain.end(), [&](const auto &holder) { return holder.position > position; });
-  if (below == chain.begin())
+  if (below == chain.begin() || (below != chain.end() && below->served_elsewhere))
     return std::nullopt;
   Crossing result;
   result.above = static_cast<std::size_t>(below - chain.begin()) - 1;

@@ -22,7 +22,8 @@ struct Crossing {
   bool to_compute = false;
 };
 
-// Of a node at `position` of the path; none where the tensor lives below it only.
+// Of a node at `position` of the path; none where the tensor lives below it only, or where its way is counted for another
+// Einsum.
 std::optional<Crossing> crossing(const FlatNest &nest, std::size_t tensor, std::size_t position);
 
 // What a node charges: which tensors on which way, and actions for one value of each.

@@ -72,7 +72,8 @@ void replay_sends(const Counted &counted, const FlatNest &nest, std::size_t posi
     const bool retain = !way->to_compute && chain[way->above + 1].holder.retain;
     const bool elide = chain[way->above].holder.elide && (!way->to_compute || counted.compute_elides);
     const model::Tensor &tensor = counted.einsum.tensors[t];
-    const auto tiles = replay::tiles_of(nest, points, replay::elements_of(tensor, points), t, way->begin, way->end);
+    const auto tiles =
+        replay::tiles_of(nest, points, replay::elements_of(tensor, nest, points), t, way->begin, way->end);
     const auto movements = replay::movements(tiles, tensor.output, retain, elide);
     const replay::Packer place(nest, places_of(nest, position, *way));
     Send send{.tensor = t, .crossing = &*way};

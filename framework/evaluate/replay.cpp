@@ -62,7 +62,7 @@ std::vector<std::map<std::uint64_t, Counts>> replay_tensor(const model::Tensor &
                                                            const FlatNest &nest, const std::vector<Point> &points,
                                                            bool compute_elides) {
   const auto &chain = nest.holders[number];
-  const std::vector<Element> elements = elements_of(tensor, points);
+  const std::vector<Element> elements = elements_of(tensor, nest, points);
   std::vector<std::map<std::uint64_t, Counts>> result(chain.size());
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const bool compute = i + 1 == chain.size();
@@ -98,6 +98,7 @@ NestCounts count_by_replay(const model::Einsum &einsum, const FlatNest &nest, bo
     times.insert(time(point.index));
     places.insert(place(point.index));
   }
+  result.computes = points.size();
   result.steps = times.size();
   result.places = places.size();
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {

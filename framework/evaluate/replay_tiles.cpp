@@ -35,6 +35,7 @@ std::vector<Point> all_points(const model::Einsum &einsum, const FlatNest &nest)
   std::vector<Point> points;
   Point point{std::vector<std::uint64_t>(nest.loops.size()), std::vector<std::uint64_t>(einsum.variables.size())};
   std::vector<std::uint64_t> extent = sizes_of(einsum);
+  std::vector<bool> leads(extent.size(), true);  // all leading loops outside are in their first iteration
   const auto walk = [&](const auto &self, std::size_t depth) -> void {
     if (depth == nest.loops.size()) {
       points.push_back(point);
@@ -42,14 +43,24 @@ std::vector<Point> all_points(const model::Einsum &einsum, const FlatNest &nest)
     }
     const counts::Loop &loop = nest.loops[depth];
     const std::uint64_t left = extent[loop.variable], base = point.value[loop.variable];
-    for (std::uint64_t i = 0; i * loop.tile < left; ++i) {
+    const bool leading = leads[loop.variable];
+    const std::uint64_t lead = leading ? loop.lead : 0;
+    std::uint64_t done = 0;  // of `left`: an iteration without anything new is none
+    for (std::uint64_t i = 0; done < left; ++i) {
+      const std::uint64_t begin = i == 0 ? 0 : i * loop.tile + lead;
+      const std::uint64_t end = (i + 1) * loop.tile + lead + static_cast<std::uint64_t>(loop.overlap);
+      done = loop.overlap < 0 ? (i + 1) * loop.tile + lead : end;
+      if (begin >= left)
+        break;
       point.index[depth] = i;
-      point.value[loop.variable] = base + i * loop.tile;
-      extent[loop.variable] = std::min(loop.tile, left - i * loop.tile);
+      point.value[loop.variable] = base + begin;
+      extent[loop.variable] = std::min(end, left) - begin;
+      leads[loop.variable] = leading && (i == 0 || loop.lead == 0);
       self(self, depth + 1);
     }
     extent[loop.variable] = left;
     point.value[loop.variable] = base;
+    leads[loop.variable] = leading;
   };
   walk(walk, 0);
   return points;
@@ -64,7 +75,12 @@ std::vector<std::size_t> axes(const FlatNest &nest, std::size_t begin, std::size
   return result;
 }
 
-std::vector<Element> elements_of(const model::Tensor &tensor, const std::vector<Point> &points) {
+std::vector<Element> elements_of(const model::Tensor &tensor, const FlatNest &nest, const std::vector<Point> &points) {
+  std::vector<std::size_t> again;
+  for (std::size_t i = 0; i < nest.loops.size() && tensor.output; ++i) {
+    if (nest.loops[i].overlap > 0)
+      again.push_back(i);
+  }
   std::map<std::vector<std::uint64_t>, Element> number;
   std::vector<Element> elements;
   for (const Point &point : points) {
@@ -75,6 +91,8 @@ std::vector<Element> elements_of(const model::Tensor &tensor, const std::vector<
         sum += static_cast<std::uint64_t>(term.coefficient) * point.value[term.variable];
       at.push_back(sum);
     }
+    for (const std::size_t loop : again)
+      at.push_back(point.index[loop]);
     elements.push_back(number.try_emplace(std::move(at), number.size()).first->second);
   }
   return elements;

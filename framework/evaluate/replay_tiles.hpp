@@ -42,8 +42,9 @@ std::vector<std::size_t> axes(const FlatNest &nest, std::size_t begin, std::size
 
 using Element = std::uint64_t;
 
-// The element of the tensor that each point touches; any numbering will do.
-std::vector<Element> elements_of(const model::Tensor &tensor, const std::vector<Point> &points);
+// The element of the tensor that each point touches; any numbering will do. Results that overlapping iterations compute
+// again are other elements each time.
+std::vector<Element> elements_of(const model::Tensor &tensor, const FlatNest &nest, const std::vector<Point> &points);
 
 // The tile of a holder at one time and place: sorted elements.
 struct Tile {

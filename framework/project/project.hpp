@@ -14,6 +14,7 @@
 #include "model/architecture.hpp"
 #include "model/cost.hpp"
 #include "model/mapping.hpp"
+#include "model/mapping_tree.hpp"
 #include "model/workload.hpp"
 #include "support/error.hpp"
 
@@ -58,7 +59,8 @@ struct Project {
   model::Architecture architecture;
   model::Workload workload;
   MapperSettings mapper;
-  std::vector<model::Mapping> mappings;  // empty: search
+  std::vector<model::Mapping> mappings;   // empty: search
+  std::vector<model::MappingTree> trees;  // which of them share their outer nodes
   std::vector<ReportRequest> reports;
   PluginSettings plugins;
 };

@@ -47,12 +47,12 @@ Applied compare_hops(int cases) {
 }
 
 // The same for what passes a node, with any factors.
-int compare_passing(int cases, bool perfect) {
+int compare_passing(int cases, bool perfect, bool halos = false) {
   evaluate::counts::Scratch scratch;
   int closed = 0;
   for (int seed = 0; seed < cases; ++seed) {
     INFO("seed " << seed);
-    const auto [sample, network] = tests::draw_network(static_cast<std::uint64_t>(seed), perfect, 120);
+    const auto [sample, network] = tests::draw_network(static_cast<std::uint64_t>(seed), perfect, 120, halos);
     const auto shapes = evaluate::make_shapes(sample.einsum);
     const auto sizes = evaluate::sizes_of(sample.einsum);
     const evaluate::Counted counted{sample.einsum, shapes, sizes, sample.compute_elides};
@@ -85,4 +85,8 @@ TEST_CASE("what passes a node equals the replay on 20000 random perfect nests") 
 
 TEST_CASE("what passes a node, and its busiest place, equal the replay on 20000 random imperfect nests") {
   CHECK(compare_passing(20000, false) > 15000);
+}
+
+TEST_CASE("what passes a node equals the replay on 10000 random nests with loops that lead or overlap") {
+  CHECK(compare_passing(10000, false, true) > 4000);
 }

@@ -18,10 +18,10 @@ struct NetworkCase {
   evaluate::NetworkModel network;
 };
 
-inline NetworkCase draw_network(std::uint64_t seed, bool perfect, std::uint64_t most_points) {
+inline NetworkCase draw_network(std::uint64_t seed, bool perfect, std::uint64_t most_points, bool halos = false) {
   // Positions on the path: memory 0, fan-out 1, network 2, fan-outs 3 and 5, network 6, fan-out 7, memory 8.
   RandomNests random(seed);
-  NetworkCase result{.sample = random.draw(perfect, most_points), .network = {}};
+  NetworkCase result{.sample = random.draw(perfect, most_points, halos), .network = {}};
   auto &nest = result.sample.nest;
   // Loops begin ... end - 1 lie between all memories above and all memories below.
   std::size_t begin = random.number(0, nest.loops.size()), end = random.number(0, nest.loops.size());
@@ -36,7 +36,8 @@ inline NetworkCase draw_network(std::uint64_t seed, bool perfect, std::uint64_t 
     nest.dimensions[i] = random.number(0, 1);
   }
   for (auto &chain : nest.holders) {
-    for (auto &[position, holder] : chain) {
+    for (auto &[position, holder, served_elsewhere] : chain) {
+      served_elsewhere = random.chance(5);
       if (holder.depth > begin && holder.depth < end)
         holder.depth = static_cast<std::uint32_t>(random.chance(50) ? begin : end);
       position = holder.depth < begin || (holder.depth == begin && random.chance(50)) ? 0 : 8;
