@@ -88,6 +88,9 @@ class Explanation {
     for (const auto &action : component.actions) {
       add_action(action);
     }
+    for (const auto &text : component.way) {
+      line("    {:<10} {}", "way", text);
+    }
     if (use.instances_used > 0 && use.kind != "fanout") {
       add_latency(component, result);
     }
@@ -108,8 +111,15 @@ class Explanation {
     std::transform(action.terms.begin(), action.terms.end(), std::back_inserter(terms), term_text);
     line("    {:<10} {} = {:.10g} actions", action.action,
          terms.empty() ? "nothing" : fmt::format("{}", fmt::join(terms, " + ")), action.count);
-    line("    {:<10} {:.10g} x {} ({}) = {}", "", action.count, amount(action.energy_each, "J"), action.source,
-         amount(action.energy, "J"));
+    std::string price =
+        std::isnan(action.energy_each) && action.energy_per_bit > 0
+            ? ""
+            : fmt::format("{:.10g} x {} ({})", action.count, amount(action.energy_each, "J"), action.source);
+    if (action.energy_per_bit > 0) {
+      price += fmt::format("{}{:.10g} b x {} of wire", price.empty() ? "" : " + ", action.bits_moved,
+                           amount(action.energy_per_bit, "J"));
+    }
+    line("    {:<10} {} = {}", "", price, amount(action.energy, "J"));
   }
 
   void add_latency(const ComponentExplanation &component, const EinsumResult &result) {

@@ -81,6 +81,11 @@ class Fingerprint {
       add_set(dimension.reuse);
     }
     add_set(node.tensors);
+    if (node.kind == model::NodeKind::converter || node.kind == model::NodeKind::network) {
+      for (std::size_t tensor = 0; tensor < einsum_.tensors.size(); ++tensor) {
+        put("{}", static_cast<int>(model::direction_of(node, einsum_, tensor)));
+      }
+    }
   }
 
   const model::Workload &workload_;

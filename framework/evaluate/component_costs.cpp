@@ -9,6 +9,8 @@
 #include <optional>
 #include <set>
 
+#include "evaluate/wires.hpp"
+
 namespace forge::evaluate {
 
 namespace {
@@ -306,6 +308,9 @@ std::vector<NodeCost> component_costs(const model::Architecture &architecture,
         resolve(architecture, i, has_model ? &*found : nullptr,
                 has_model ? outputs[static_cast<std::size_t>(found - requests.begin())] : std::vector<double>{}));
   }
+  add_wires(architecture, costs, errors);
+  if (!errors.empty())
+    throw Errors(std::move(errors));
   return costs;
 }
 

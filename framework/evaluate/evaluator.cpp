@@ -88,7 +88,11 @@ class Evaluation {
         add_memory(*memory, position, places, use);
       for (const ConverterModel &converter : model_.converters) {
         if (converter.position == position)
-          add_converter(converter, places, use);
+          add_converter(converter, use);
+      }
+      for (const NetworkModel &network : model_.networks) {
+        if (network.position == position)
+          add_network(network, use);
       }
       if (position + 1 == model_.path.size())
         add_compute(use);
@@ -161,39 +165,55 @@ class Evaluation {
     for (std::size_t k = 0; k < n_transfers; ++k) {
       const auto n = static_cast<double>(values[k]);
       actions[memory.action[k]] += n * memory.actions_per_value[tensor][k];
+      if (memory.address)
+        actions[*memory.address] += n * memory.actions_per_value[tensor][k];
       energy += n * memory.energy_per_value[tensor][k];
     }
     return energy;
   }
 
-  void add_converter(const ConverterModel &converter, std::uint64_t places, ComponentUse &use) {
-    if (!nest_.perfect) {
-      throw Error{ErrorKind::mapping,
-                  fmt::format("what passes converter '{}' can't be counted under imperfect factors", use.name)}
-          .at(einsum_.position);
-    }
-    std::string counted_by;
-    const NestCounts passing =
-        count(model_, einsum_, seen_from(nest_, converter.position), scratch_.counts, counted_by);
+  void add_converter(const ConverterModel &converter, ComponentUse &use) {
+    const PassageCounts passing =
+        count_passing(counted(), nest_, converter.position, converter.charge, use.name, scratch_.counts);
+    note_replay(passing.counted_by);
     double actions = 0;
     for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
-      // Between the last holder above and the first one below, or the compute.
-      const auto &chain = nest_.holders[t];
-      const auto below = std::find_if(chain.begin(), chain.end(),
-                                      [&](const auto &holder) { return holder.position > converter.position; });
-      if (below == chain.begin())
-        continue;  // it lives below only: nothing passes
-      const Counts &above = passing.tensors[t][static_cast<std::size_t>(below - chain.begin()) - 1];
-      const double values = static_cast<double>((converter.down >> t & 1) != 0 ? above.reads : 0) +
-                            static_cast<double>((converter.up >> t & 1) != 0 ? above.updates : 0);
-      actions += values * converter.actions_per_value[t];
+      const std::uint64_t values = passing.tensors[t].down + passing.tensors[t].up;
+      actions += static_cast<double>(values) * converter.charge.actions_per_value[t];
       if (values > 0)
-        use.passed.push_back({einsum_.tensors[t].name, static_cast<std::uint64_t>(values)});
+        use.passed.push_back({einsum_.tensors[t].name, values});
     }
     use.actions.push_back({convert_action, actions, actions * converter.energy});
-    use.latency =
-        converter_latency(converter, actions / static_cast<double>(places), scratch_.expressions[converter.position]);
+    use.latency = converter_latency(converter, passing.busiest, scratch_.expressions[converter.position]);
   }
+
+  void add_network(const NetworkModel &network, ComponentUse &use) {
+    const NetworkCounts counts = count_hops(counted(), nest_, network, scratch_.counts);
+    note_replay(counts.counted_by);
+    ComponentAction action{hop_action};
+    for (std::size_t t = 0; t < einsum_.tensors.size(); ++t) {
+      const auto &[sends, hops] = counts.tensors[t];
+      const double actions =
+          (static_cast<double>(hops.down) + static_cast<double>(hops.up)) * network.charge.actions_per_value[t];
+      action.count += actions;
+      action.energy += actions * network.energy_per_hop[t];
+      if (sends.down > 0)
+        use.passed.push_back({einsum_.tensors[t].name, sends.down, false, hops.down});
+      if (sends.up > 0)
+        use.passed.push_back({einsum_.tensors[t].name, sends.up, true, hops.up});
+    }
+    use.actions.push_back(action);
+    use.busiest_link = counts.busiest_link;
+    use.latency =
+        network_latency(network, counts.busiest_link, counts.busiest_hops, scratch_.expressions[network.position]);
+  }
+
+  void note_replay(const std::string &counted_by) {
+    if (counted_by == "replay")
+      result_.counted_by = counted_by;
+  }
+
+  Counted counted() const { return {einsum_, model_.shapes, model_.sizes, model_.compute.elides}; }
 
   void add_compute(ComponentUse &use) {
     const ComputeModel &compute = model_.compute;

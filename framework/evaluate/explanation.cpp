@@ -65,9 +65,13 @@ class Explainer {
       const double width = find_cost(cost, convert_action)->width;
       for (const auto &passage : use.passed) {
         const std::size_t t = tensor_called(passage.tensor);
-        explanation.actions[0].terms.push_back(
-            {passage.tensor, "pass", passage.values, converter.actions_per_value[t], einsum_.tensors[t].bits, width});
+        explanation.actions[0].terms.push_back({passage.tensor, "pass", passage.values,
+                                                converter.charge.actions_per_value[t], einsum_.tensors[t].bits, width});
       }
+    }
+    for (const NetworkModel &network : model_.networks) {
+      if (network.node == index)
+        add_network(network, cost, explanation);
     }
     explanation.copies = node.instances;
     if (index == model_.compute.node) {
@@ -89,10 +93,42 @@ class Explainer {
         if (values[k] == 0)
           continue;
         const ActionCost *price = find_cost(cost, memory.actions[memory.action[k]]);
-        explanation.actions[memory.action[k]].terms.push_back({row.tensor, names[k], values[k],
-                                                               memory.actions_per_value[tensor][k], memory.bits[tensor],
-                                                               price != nullptr ? price->width : 0});
+        const ActionTerm term{row.tensor,          names[k],
+                              values[k],           memory.actions_per_value[tensor][k],
+                              memory.bits[tensor], price != nullptr ? price->width : 0};
+        explanation.actions[memory.action[k]].terms.push_back(term);
+        if (memory.address)
+          explanation.actions[*memory.address].terms.push_back(term);
       }
+    }
+  }
+
+  void add_network(const NetworkModel &network, const NodeCost &cost, ComponentExplanation &explanation) const {
+    const ComponentUse &use = *explanation.use;
+    const ActionCost &price = *find_cost(cost, hop_action);
+    ActionExplanation &hops = explanation.actions[0];
+    hops.energy_per_bit = price.energy_per_bit;
+    for (const auto &passage : use.passed) {
+      const std::size_t t = tensor_called(passage.tensor);
+      const double bits = einsum_.tensors[t].bits, actions = network.charge.actions_per_value[t];
+      hops.terms.push_back({passage.tensor,
+                            fmt::format("{} sends {}, hops", passage.values, passage.up ? "up" : "down"), passage.hops,
+                            actions, bits, price.width});
+      hops.bits_moved += static_cast<double>(passage.hops) * actions * (price.width > 0 ? price.width : bits);
+    }
+    std::vector<std::string> axes;
+    for (const NetworkModel::Axis &axis : network.axes)
+      axes.push_back(axis.name);
+    explanation.way.push_back(
+        network.topology == Topology::mesh
+            ? fmt::format("mesh of {}: dimension-ordered trees from its corner",
+                          axes.empty() ? "one place" : fmt::format("{}", fmt::join(axes, " x ")))
+            : fmt::format("all-to-all over {}: a link for each place but the source's own",
+                          axes.empty() ? "one place" : fmt::format("{}", fmt::join(axes, " x "))));
+    if (!cost.note.empty())
+      explanation.way.push_back(cost.note);
+    if (explanation.latency_rule == "sum of its actions" || explanation.latency_rule == "slowest action") {
+      explanation.latency_rule = fmt::format("{:.10g} hops over the busiest link, one way,", use.busiest_link);
     }
   }
 

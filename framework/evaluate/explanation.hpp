@@ -21,10 +21,11 @@ struct ActionTerm {
 struct ActionExplanation {
   std::string action;
   std::vector<ActionTerm> terms;
-  double count = 0;                    // sum of values * actions_per_value, over all instances
-  double energy_each = 0, energy = 0;  // J
-  double throughput = 0;               // actions per second of one instance; infinite: never limits
-  std::string source;                  // "project", "model sram of sram 1.0.0"
+  double count = 0;                           // sum of values * actions_per_value, over all instances
+  double energy_each = 0, energy = 0;         // J
+  double throughput = 0;                      // actions per second of one instance; infinite: never limits
+  std::string source;                         // "project", "model sram of sram 1.0.0"
+  double bits_moved = 0, energy_per_bit = 0;  // networks with wires: J on top
 };
 
 struct ComponentExplanation {
@@ -34,6 +35,7 @@ struct ComponentExplanation {
   double copies = 1;              // parallel copies at one place that share its work
   std::string latency_rule;       // "sum of its actions", "slowest action", or the user's expression
   std::vector<std::string> kept;  // "I 8192 x 16 b": the terms of the occupancy
+  std::vector<std::string> way;   // networks: "mesh of PE.x x PE.y ...", what its wires are
 };
 
 // In the order of the result's components; `result` must come from this evaluator and outlive the answer.

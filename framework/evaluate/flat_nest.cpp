@@ -64,6 +64,7 @@ FlatNest flatten(const model::Workload &workload, const model::Architecture &arc
       loop.reduce = dimension.reduce.resolve(workload, einsum, held);
     }
     flat.positions.push_back(loop.spatial ? position_of(node.node) : 0);
+    flat.dimensions.push_back(loop.spatial ? node.dimension : 0);
     flat.loops.push_back(loop);
   }
   return flat;

@@ -20,7 +20,8 @@ namespace counts = sdk::counts;
 struct FlatNest {
   // Parallel to each other, outermost first.
   std::vector<counts::Loop> loops;
-  std::vector<std::size_t> positions;  // spatial loops: position of the fan-out in the path; else 0
+  std::vector<std::size_t> positions;   // spatial loops: position of the fan-out in the path; else 0
+  std::vector<std::size_t> dimensions;  // spatial loops: dimension of the fan-out; else 0
 
   struct Holder {
     std::size_t position = 0;  // of the memory in the path

@@ -62,6 +62,18 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
     memory.throughput.push_back(std::isnan(price[k]->throughput) ? infinity : price[k]->throughput);
     memory.energy.push_back(price[k]->energy);
   }
+  double address_energy = 0, address_time = 0;
+  const ActionCost *address = find_action(cost, address_action);
+  if (address != nullptr && (!std::isnan(address->energy) || !std::isnan(address->throughput))) {
+    if (std::isnan(address->energy))
+      missing(node, address_action, "energy");
+    memory.address = memory.actions.size();
+    memory.actions.emplace_back(address_action);
+    memory.throughput.push_back(std::isnan(address->throughput) ? infinity : address->throughput);
+    memory.energy.push_back(address->energy);
+    address_energy = address->energy;
+    address_time = 1 / memory.throughput.back();
+  }
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     const double bits = model::bits_in(node, einsum, t);
     memory.bits.push_back(bits);
@@ -70,8 +82,8 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
     auto &time = memory.time_per_value.emplace_back();
     for (std::size_t k = 0; k < n_transfers; ++k) {
       actions[k] = node.count_scale * (price[k]->width > 0 ? bits / price[k]->width : 1.0);
-      energy[k] = actions[k] * price[k]->energy;
-      time[k] = actions[k] / memory.throughput[memory.action[k]] / memory.copies;
+      energy[k] = actions[k] * (price[k]->energy + address_energy);
+      time[k] = (actions[k] / memory.throughput[memory.action[k]] + actions[k] * address_time) / memory.copies;
     }
   }
   return memory;
@@ -113,14 +125,14 @@ ConverterModel make_converter(const model::Workload &workload, const model::Eins
   const model::TensorMask charged = node.tensors.resolve(workload, einsum);
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     const double bits = einsum.tensors[t].bits;
-    converter.actions_per_value.push_back(node.count_scale * (action->width > 0 ? bits / action->width : 1.0));
+    converter.charge.actions_per_value.push_back(node.count_scale * (action->width > 0 ? bits / action->width : 1.0));
     if ((charged >> t & 1) == 0)
       continue;
     const auto direction = model::direction_of(node, einsum, t);
     if (direction != model::Node::Direction::up)
-      converter.down |= model::TensorMask{1} << t;
+      converter.charge.down |= model::TensorMask{1} << t;
     if (direction != model::Node::Direction::down)
-      converter.up |= model::TensorMask{1} << t;
+      converter.charge.up |= model::TensorMask{1} << t;
   }
   return converter;
 }
@@ -193,8 +205,10 @@ PathModel make_path_model(const model::Workload &workload, std::size_t einsum, c
         check_expression(node, {convert_action});
         break;
       case model::NodeKind::network:
-        throw Error{ErrorKind::project, fmt::format("'{}': network nodes are not modelled by this version", node.name)}
-            .at(node.position);
+        result.networks.push_back(
+            make_network(workload, the_einsum, architecture, result.path, result.memories.size() - 1, costs[index]));
+        check_expression(node, {hop_action});
+        break;
     }
   }
   result.leakage = make_leakage(architecture, costs);
@@ -213,6 +227,12 @@ PathScratch make_scratch(const PathModel &model) {
       continue;
     scratch.expressions[converter.position].emplace(converter.name, converter.expression,
                                                     std::vector<std::string>{convert_action});
+  }
+  for (const NetworkModel &network : model.networks) {
+    if (network.expression.empty())
+      continue;
+    scratch.expressions[network.position].emplace(network.name, network.expression,
+                                                  std::vector<std::string>{hop_action});
   }
   if (!model.compute.expression.empty()) {
     scratch.expressions.back().emplace(model.compute.name, model.compute.expression, std::vector{model.compute.action});

@@ -12,6 +12,8 @@
 
 #include "evaluate/latency_expression.hpp"
 #include "evaluate/nest_counts.hpp"
+#include "evaluate/network.hpp"
+#include "evaluate/passage.hpp"
 #include "evaluate/result.hpp"
 
 namespace forge::evaluate {
@@ -19,6 +21,8 @@ namespace forge::evaluate {
 // The four counts that are priced, as in the ABI: fill, read, update, drain.
 inline constexpr std::size_t n_transfers = 4;
 inline constexpr std::array<const char *, n_transfers> transfer_names{"fill", "read", "update", "drain"};
+// Besides, one address for each of their actions.
+inline constexpr const char *address_action = "address";
 inline std::array<std::uint64_t, n_transfers> transfers(const Counts &counts) {
   return {counts.fills, counts.reads, counts.updates, counts.drains};
 }
@@ -34,9 +38,10 @@ struct MemoryModel {
   std::string expression;
   std::vector<std::string> actions;               // names of the distinct actions
   std::array<std::size_t, n_transfers> action{};  // transfer -> action
+  std::optional<std::size_t> address;             // the action that comes with each other one
   std::vector<double> throughput, energy;         // by action
   std::vector<double> bits;                       // by tensor: bits per value here
-  // By tensor and transfer: actions and energy of one value, and time on the port of one place.
+  // By tensor and transfer, of one value: actions; energy, and time on the port of one place, with the address.
   std::vector<std::array<double, n_transfers>> actions_per_value, energy_per_value, time_per_value;
 };
 
@@ -57,10 +62,9 @@ struct ConverterModel {
   std::size_t node = 0, position = 0;
   std::string name;
   double copies = 1;
-  double energy = 0, throughput = 0;      // of an action
-  model::TensorMask down = 0, up = 0;     // what it charges on the way to the compute, and from it
-  std::vector<double> actions_per_value;  // by tensor
-  std::string expression;                 // latency; empty: none
+  double energy = 0, throughput = 0;  // of an action
+  Charge charge;
+  std::string expression;  // latency; empty: none
 };
 
 // Leak power of the whole chip. Below power-gated dimensions only the places that a mapping uses leak.
@@ -92,6 +96,7 @@ struct PathModel {
   std::uint64_t computes = 0;
   std::vector<std::optional<MemoryModel>> memories;  // by position in the path
   std::vector<ConverterModel> converters;
+  std::vector<NetworkModel> networks;
   ComputeModel compute;
   Leakage leakage;
 };

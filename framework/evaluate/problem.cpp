@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -153,12 +154,13 @@ void Problem::State::add_memory(const model::Node &node, const MemoryModel &memo
 void Problem::State::add_converter(const ConverterModel &converter) {
   const std::size_t tensors = einsum().tensors.size(), first = energy_per_value.size() - tensors * n_transfers;
   for (std::size_t t = 0; t < tensors; ++t) {
-    for (const auto &[transfer, charged] : {std::pair{FORGE_READ, converter.down}, {FORGE_UPDATE, converter.up}}) {
+    for (const auto &[transfer, charged] :
+         {std::pair{FORGE_READ, converter.charge.down}, {FORGE_UPDATE, converter.charge.up}}) {
       if ((charged >> t & 1) == 0)
         continue;
       const std::size_t at = first + t * n_transfers + static_cast<std::size_t>(transfer);
-      energy_per_value[at] = converter.actions_per_value[t] * converter.energy;
-      time_per_value[at] = converter.actions_per_value[t] / converter.throughput / converter.copies;
+      energy_per_value[at] = converter.charge.actions_per_value[t] * converter.energy;
+      time_per_value[at] = converter.charge.actions_per_value[t] / converter.throughput / converter.copies;
     }
   }
 }
@@ -206,9 +208,12 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
                                                                     : FORGE_COMPUTE);
   const auto &memory = model.memories[position];
   capacity.push_back(memory ? memory->capacity : 0);
-  latency_kind.push_back(the_node.latency          ? FORGE_LATENCY_OTHER
-                         : the_node.separate_ports ? FORGE_LATENCY_MAX
-                                                   : FORGE_LATENCY_SUM);
+  // The table has no port for addresses beside those of the transfers.
+  const bool address_port =
+      the_node.separate_ports && memory && memory->address && std::isfinite(memory->throughput[*memory->address]);
+  latency_kind.push_back(the_node.latency || address_port ? FORGE_LATENCY_OTHER
+                         : the_node.separate_ports        ? FORGE_LATENCY_MAX
+                                                          : FORGE_LATENCY_SUM);
   const NodeCost &cost = evaluator.costs()[model.path[position]];
   leak_power.push_back(dimension == 0 ? cost.leak_power.value_or(0) * cost.instances : 0);
   elide.push_back(the_node.elide_first_read ? 1 : 0);
@@ -351,6 +356,12 @@ Problem::Problem(const Evaluator &evaluator, std::size_t einsum, std::vector<std
                  ProblemSettings settings) {
   auto model =
       make_path_model(evaluator.workload(), einsum, evaluator.architecture(), evaluator.costs(), std::move(path));
+  if (!model.networks.empty()) {
+    const std::string &name = model.networks[0].name;
+    throw Error{ErrorKind::project, fmt::format("solvers can't be told what the hops of network '{}' cost", name)}
+        .at(evaluator.architecture().nodes[model.networks[0].node].position)
+        .note("use a sampler such as \"random\"");
+  }
   state_.reset(new State{.evaluator = evaluator, .einsum_index = einsum, .model = std::move(model)});
   state_->add_workload();
   for (std::size_t p = 0; p < state_->model.path.size(); ++p) {

@@ -16,10 +16,11 @@ namespace forge::evaluate {
 // Energy and throughput of one action of a node, and where the figures come from.
 struct ActionCost {
   std::string action;
-  double energy = 0;      // J per action; NaN: not modelled
-  double throughput = 0;  // actions per second of one instance; infinity: never limits
-  double width = 0;       // bits per action; 0: one value
-  std::string source;     // "project", "model", or "project, model" where they share the figures
+  double energy = 0;          // J per action; NaN: not modelled
+  double throughput = 0;      // actions per second of one instance; infinity: never limits
+  double width = 0;           // bits per action; 0: one value
+  std::string source;         // "project", "model", or "project, model" where they share the figures
+  double energy_per_bit = 0;  // J per bit moved, on top: the wires of a network; 0: none
 };
 
 struct ParameterValue {
@@ -65,12 +66,15 @@ struct ComponentUse {
   std::uint64_t instances_used = 0;
   double instances = 0;
   std::optional<double> occupancy, capacity;  // bits of one instance; memories only
-  // Converters only: values that it charges for, summed over instances.
+  // Converters and networks only: values that it charges for, summed over instances.
   struct Passage {
     std::string tensor;
-    std::uint64_t values = 0;
+    std::uint64_t values = 0;  // networks: of these the ones on their way `up`, or down
+    bool up = false;           // networks only
+    std::uint64_t hops = 0;    // networks only: values times links
   };
   std::vector<Passage> passed;
+  double busiest_link = 0;  // networks only: actions of the busiest link, one way
 };
 
 // A limit that a mapping breaks: demand > bound (or < for a minimum).

@@ -11,6 +11,7 @@
 
 #include "evaluate/limits.hpp"
 #include "evaluate/path_model.hpp"
+#include "evaluate/score_passing.hpp"
 
 namespace forge::evaluate {
 
@@ -20,7 +21,7 @@ using model::NodeKind;
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t max_actions = n_transfers;
+constexpr std::size_t max_actions = n_transfers + 1;  // addresses
 
 // The memories that hold one tensor, outermost first, and what moves below each.
 struct Chain {
@@ -37,12 +38,12 @@ struct Thread {
   PathScratch scratch;
   Chain chain;
   Mapspace::Decoded decoded;
-  std::vector<counts::Loop> loops, seen;                 // seen: as a converter sees them
+  std::vector<counts::Loop> loops;
   std::vector<std::uint32_t> depth;                      // by position: loops above the memory's keeps
   std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
-  std::vector<double> converted;                         // by converter: actions of all instances
-  std::vector<double> products;                          // by limit of loops
+  PassingScore::Scratch passing;
+  std::vector<double> products;  // by limit of loops
   Tally tally;
 };
 
@@ -62,6 +63,7 @@ struct PointScorer::State {
     make_capacity_limits();
     resolve_sharing();
     replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
+    windows_on_networks = passing.windows_on_networks();
     if (replays && model.computes > replay_limit) {
       throw Error{ErrorKind::mapping,
                   fmt::format("Einsum '{}' can't be searched: the closed forms do not cover its tensors, and "
@@ -78,14 +80,16 @@ struct PointScorer::State {
   void lay_out(Thread &thread) const;
   bool fits(Thread &thread) const;
   bool add_transfers(Thread &thread, double &energy) const;
-  bool add_conversions(Thread &thread, double &energy) const;
+  bool add_passing(Thread &thread, double &energy) const;
   bool replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const;
   double used(const Leakage::Dimension &gated, const Thread &thread) const;
   double latency(Thread &thread) const;
+  static PointView view(const Thread &thread) { return {thread.decoded, thread.loops, thread.depth, thread.places}; }
 
   const Evaluator &evaluator;
   const Mapspace &mapspace;
-  bool replays = false;  // the closed forms do not cover a tensor: points are evaluated like mappings
+  bool replays = false;              // the closed forms do not cover a tensor: points are evaluated like mappings
+  bool windows_on_networks = false;  // what fits is evaluated like a mapping
   const std::vector<model::Objective> objectives;
   const model::Einsum &einsum;
   const model::Workload &workload;
@@ -98,6 +102,7 @@ struct PointScorer::State {
   std::vector<std::uint64_t> multicast, reduce;  // by block
   bool dynamic_sharing = false;                  // they depend on the point
   std::vector<std::uint8_t> elides;              // by position
+  const PassingScore passing{model, mapspace, elides};
   std::vector<Thread> threads;
 };
 
@@ -225,8 +230,10 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
       const MemoryModel &memory = *model.memories[p];
       const auto count = static_cast<double>(values);
       energy += count * memory.energy_per_value[t][transfer];
-      thread.actions[p][memory.action[transfer]] +=
-          count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+      const double actions = count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+      thread.actions[p][memory.action[transfer]] += actions;
+      if (memory.address)
+        thread.actions[p][*memory.address] += actions;
     };
     for (std::size_t i = 0; i < n; ++i) {
       add(positions[i], 1, transfers[i].reads);
@@ -240,49 +247,25 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
   return true;
 }
 
-// Actions of the converters: what passes them, see seen_from.
-bool PointScorer::State::add_conversions(Thread &thread, double &energy) const {
-  thread.converted.assign(model.converters.size(), 0.0);
-  for (std::size_t c = 0; c < model.converters.size(); ++c) {
-    const ConverterModel &converter = model.converters[c];
-    thread.seen.assign(thread.loops.begin(), thread.loops.end());
-    for (std::size_t i = 0; i < thread.seen.size(); ++i) {
-      if (mapspace.blocks()[thread.decoded.loops[i].block].position < converter.position) {
-        thread.seen[i].multicast = thread.seen[i].reduce = 0;
-      }
-    }
-    for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-      // The last memory above that holds the tensor, and the first one below.
-      std::array<counts::Holder, 2> holders;
-      std::array<counts::Transfer, 2> transfers;
-      std::size_t n = 0;
-      for (std::size_t p = 0; p < model.path.size() && n < 2; ++p) {
-        if ((thread.decoded.keeps[p] >> t & 1) == 0 || (p > converter.position && n == 0))
-          continue;
-        const bool below = p > converter.position;
-        holders[below ? 1 : 0] = {thread.depth[p], mapspace.retain(), elides[p] != 0};
-        n = below ? 2 : 1;
-      }
-      if (n == 0)
-        continue;
-      if (counts::count_transfers(model.shapes[t], static_cast<unsigned>(t), thread.seen, model.sizes,
-                                  std::span(holders.data(), n), model.compute.elides, std::span(transfers.data(), n),
-                                  thread.scratch.counts) != counts::Exactness::exact) {
-        thread.tally.broken(exactness_limit, 0, infinity);
-        return false;
-      }
-      const double values = static_cast<double>((converter.down >> t & 1) != 0 ? transfers[0].reads : 0) +
-                            static_cast<double>((converter.up >> t & 1) != 0 ? transfers[0].updates : 0);
-      thread.converted[c] += values * converter.actions_per_value[t];
-    }
-    energy += thread.converted[c] * converter.energy;
-  }
-  return true;
+// Adds the energy of converters and networks.
+bool PointScorer::State::add_passing(Thread &thread, double &energy) const {
+  if (passing.add(view(thread), thread.scratch, thread.passing, energy))
+    return true;
+  thread.tally.broken(exactness_limit, 0, infinity);
+  return false;
 }
 
 // What Evaluator says; only where nothing faster will do.
 bool PointScorer::State::replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const {
-  const auto result = evaluator.evaluate(mapspace.mapping(std::span(point, mapspace.variables().size())));
+  EinsumResult result;
+  try {
+    result = evaluator.evaluate(mapspace.mapping(std::span(point, mapspace.variables().size())));
+  } catch (const Error &error) {
+    if (error.kind() != ErrorKind::mapping)
+      throw;
+    thread.tally.broken(exactness_limit, 0, infinity);  // hops that can't be counted
+    return false;
+  }
   for (const Violation &violation : result.violations) {
     for (std::size_t i = 0; i < limits.size(); ++i) {
       if (limits[i].name == violation.what)
@@ -318,13 +301,7 @@ double PointScorer::State::latency(Thread &thread) const {
     const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
     latency = (*expression)(std::span(&count, 1));
   }
-  for (std::size_t c = 0; c < model.converters.size(); ++c) {
-    const ConverterModel &converter = model.converters[c];
-    latency = std::max(
-        latency,
-        converter_latency(converter, thread.converted[c] / static_cast<double>(thread.places[converter.position]),
-                          thread.scratch.expressions[converter.position]));
-  }
+  latency = std::max(latency, passing.latency(view(thread), thread.scratch, thread.passing));
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     if (!model.memories[p] || thread.decoded.keeps[p] == 0)
       continue;
@@ -351,17 +328,19 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
   state.mapspace.decode(std::span(point, state.mapspace.variables().size()), thread.decoded);
   const bool within = state.loop_limits.within(thread.decoded, thread.products, thread.tally);
   double energy = 0, latency = 0;
-  if (state.replays) {
-    if (!within || !state.replay(point, thread, energy, latency))
-      return false;
-  } else {
+  if (!state.replays) {
     state.lay_out(thread);
     if (state.dynamic_sharing)
       state.resolve_dynamic_sharing(thread);
-    if (!state.fits(thread) || !within)
+  }
+  if ((!state.replays && !state.fits(thread)) || !within)
+    return false;
+  if (state.replays || state.windows_on_networks) {
+    if (!state.replay(point, thread, energy, latency))
       return false;
+  } else {
     energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
-    if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy))
+    if (!state.add_transfers(thread, energy) || !state.add_passing(thread, energy))
       return false;
     latency = state.latency(thread);
     energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "evaluate/path_model.hpp"
@@ -25,6 +26,30 @@ std::optional<std::string> compare(const std::string &what, std::uint64_t closed
   if (closed == replayed)
     return std::nullopt;
   return fmt::format("{}: {} by closed form, {} by definition", what, closed, replayed);
+}
+
+// Hops are compared where they have a closed form; else they come from the definition itself.
+void verify_network(const Counted &counted, const FlatNest &nest, const NetworkModel &network, counts::Scratch &scratch,
+                    Verification &verification) {
+  NetworkCounts closed;
+  if (count_hops_by_closed_forms(counted, nest, network, scratch, closed) != counts::Exactness::exact)
+    return;
+  const NetworkCounts replayed = count_hops_by_replay(counted, nest, network);
+  for (std::size_t t = 0; t < counted.einsum.tensors.size(); ++t) {
+    const Passage &hops = closed.tensors[t].hops, &by_definition = replayed.tensors[t].hops;
+    const std::string what = fmt::format("{}/{} hops", network.name, counted.einsum.tensors[t].name);
+    for (const auto &difference : {compare(what + " down", hops.down, by_definition.down, verification),
+                                   compare(what + " up", hops.up, by_definition.up, verification)}) {
+      if (!verification.difference)
+        verification.difference = difference;
+    }
+  }
+  ++verification.counts;
+  const double closed_link = closed.busiest_link, link = replayed.busiest_link;
+  if (!verification.difference && std::abs(closed_link - link) > 1e-9 * link) {
+    verification.difference =
+        fmt::format("{} busiest link: {} by closed form, {} by definition", network.name, closed_link, link);
+  }
 }
 
 }  // namespace
@@ -61,6 +86,8 @@ Verification verify(const Evaluator &evaluator, const model::Mapping &mapping, s
       }
     }
   }
+  for (const NetworkModel &network : model.networks)
+    verify_network({einsum, model.shapes, model.sizes, model.compute.elides}, nest, network, scratch, result);
   return result;
 }
 

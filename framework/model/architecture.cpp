@@ -77,9 +77,17 @@ double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor) {
   return here != nullptr ? *here : einsum.tensors[tensor].bits;
 }
 
-Node::Direction direction_of(const Node &converter, const Einsum &einsum, std::size_t tensor) {
-  const Node::Direction *here = find_by_tensor(converter.directions, einsum, tensor);
-  return here != nullptr ? *here : converter.direction;
+Node::Direction direction_of(const Node &node, const Einsum &einsum, std::size_t tensor) {
+  if (const Node::Direction *here = find_by_tensor(node.directions, einsum, tensor)) {
+    return *here;
+  }
+  if (node.direction) {
+    return *node.direction;
+  }
+  if (node.kind == NodeKind::converter) {
+    return Node::Direction::both;
+  }
+  return einsum.tensors[tensor].output ? Node::Direction::up : Node::Direction::down;
 }
 
 }  // namespace forge::model

@@ -93,10 +93,16 @@ struct Node {
   // fanout
   std::vector<FanoutDimension> dimensions;  // outermost first
 
-  // converter
+  // converter, network
   TensorSet tensors;
-  enum class Direction { down, up, both } direction = Direction::both;
+  enum class Direction { down, up, both };
+  std::optional<Direction> direction;           // none: as direction_of says
   std::map<std::string, Direction> directions;  // by tensor or role, where they differ
+
+  // network
+  enum class Topology { mesh, all_to_all } topology = Topology::mesh;
+  std::optional<double> wire_energy;  // J per bit and metre
+  std::optional<double> hop_length;   // m
 
   // compute
   std::vector<std::string> einsums;  // names it can run; empty: all
@@ -115,8 +121,9 @@ struct Architecture {
   double total_instances(std::size_t node) const;
 };
 
-// Which way of `tensor` a converter charges for.
-Node::Direction direction_of(const Node &converter, const Einsum &einsum, std::size_t tensor);
+// Which way of `tensor` a converter or a network charges for. Where nothing is said: a converter both; a network the
+// way that the tensor goes, operands down and results up.
+Node::Direction direction_of(const Node &node, const Einsum &einsum, std::size_t tensor);
 
 // Bits for one value of `tensor` in this memory.
 double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor);

@@ -12,6 +12,7 @@ namespace unit = dimension;
 
 constexpr std::string_view port_words[] = {"shared", "separate"};
 constexpr std::string_view factor_words[] = {"perfect", "imperfect"};
+constexpr std::string_view topology_words[] = {"mesh", "all-to-all"};
 constexpr std::string_view kinds[] = {"memory", "fanout", "compute", "converter", "network"};
 
 constexpr Key action_keys[] = {
@@ -20,18 +21,27 @@ constexpr Key action_keys[] = {
     {"width", quantity, "bits moved by one action", unit::bit},
 };
 
+constexpr Key address_keys[] = {
+    {"energy", quantity, "energy of one action", unit::energy},
+    {"throughput", quantity, "actions per second of one instance", unit::frequency},
+};
+
 constexpr Key memory_actions[] = {
     {"read", table, "values that are read to serve what is below", {}, {}, action_keys},
     {"write", table, "values that are written", {}, {}, action_keys},
     {"fill", table, "writes from above, where they are priced apart", {}, {}, action_keys},
     {"update", table, "writes from below, where they are priced apart", {}, {}, action_keys},
     {"drain", table, "reads to be sent up, where they are priced apart", {}, {}, action_keys},
+    {"address", table, "an address for each of the other actions", {}, {}, address_keys},
 };
 constexpr Key compute_actions[] = {
     {"compute", table, "one point of the iteration space", {}, {}, action_keys},
 };
 constexpr Key converter_actions[] = {
     {"convert", table, "one value that passes", {}, {}, action_keys},
+};
+constexpr Key network_actions[] = {
+    {"hop", table, "one value over one link; throughput: of one link", {}, {}, action_keys},
 };
 
 constexpr Key kind_key(std::string_view kind, std::string_view meaning) {
@@ -46,6 +56,8 @@ constexpr Key count_scale{"count_scale", quantity, "multiplies the counts of its
 constexpr Key ports{"ports", word, "separate: the slowest action decides, not the sum", {}, port_words};
 constexpr Key latency{"latency", text, "expression over its actions, in seconds"};
 constexpr Key elide{"elide_first_read", flag, "do not read partial sums that were never written"};
+constexpr Key charged{"tensors", tensors, "what it charges"};
+constexpr Key direction{"direction", any, "down, up or both; or one of these for each tensor"};
 constexpr Key loops{"loops", texts, "constraints on the iterations of its loops, such as \"m*n <= 8\""};
 
 constexpr Key memory_keys[] = {
@@ -101,21 +113,26 @@ constexpr Key converter_keys[] = {
     count_scale,
     ports,
     latency,
-    {"tensors", tensors, "what it charges"},
-    {"direction", any, "down, up or both; or one of these for each tensor"},
+    charged,
+    direction,
 };
 
 constexpr Key network_keys[] = {
     kind_key("network", "name of a network"),
     under,
     model,
-    {"actions", any, "figures of its actions"},
+    {"actions", table, "figures of its actions", {}, {}, network_actions},
     area,
     leak_power,
     instances,
     count_scale,
     ports,
     latency,
+    charged,
+    direction,
+    {"topology", word, "all-to-all: each place is one hop away", {}, topology_words},
+    {"wire_energy", quantity, "of one bit over one length, on top of a hop's energy", unit::wire_energy},
+    {"hop_length", quantity, "of the wire of a hop; the root of the area of a place, if not given", unit::length},
 };
 
 constexpr Key dimension_keys[] = {
@@ -269,7 +286,6 @@ const Keys compute = compute_keys;
 const Keys converter = converter_keys;
 const Keys network = network_keys;
 const Keys fanout_dimension = dimension_keys;
-const Keys action = action_keys;
 const std::span<const std::string_view> node_kinds = kinds;
 
 Keys of_node(std::string_view kind) {

@@ -63,7 +63,6 @@ extern const Keys compute;
 extern const Keys converter;
 extern const Keys network;
 extern const Keys fanout_dimension;
-extern const Keys action;
 
 // The table of a kind of node: "memory", "fanout", ...; empty for another word.
 Keys of_node(std::string_view kind);

@@ -53,37 +53,31 @@ void read_model(const Reader &reader, Context &context, Node &node) {
   node.model = std::move(reference);
 }
 
-void read_action(const Entry &entry, Context &context, Node &node) {
+void read_action(const Entry &entry, Keys keys, Context &context, Node &node) {
   if (entry.value.as<Table>() == nullptr) {
     return;
   }
-  const Reader action(entry.value, keys::action, "an action", context);
+  const Reader action(entry.value, keys, "an action", context);
   model::ActionFigures figures;
   figures.energy = action.quantity("energy", range::not_negative);
   figures.throughput = action.quantity("throughput", range::positive_or_inf);
-  figures.width = action.quantity("width", range::positive);
+  if (find_key(keys, "width") != nullptr) {
+    figures.width = action.quantity("width", range::positive);
+  }
   node.actions.emplace(entry.key, figures);
 }
 
 void read_actions(const Reader &reader, Context &context, Node &node) {
   const Value *value = reader.value("actions");
   const auto *table = value != nullptr ? value->as<Table>() : nullptr;
-  if (value != nullptr && table == nullptr) {
-    context.problems.add(value->position, fmt::format("'actions' takes a table, not {}", kind_of(*value)));
-  }
   if (table == nullptr) {
     return;
   }
   const Key *key = find_key(keys_of(node.kind), "actions");
-  const bool free_names = key->keys.empty();  // a network's
-  const Reader known(*value, key->keys, "actions", context, free_names);
+  const Reader known(*value, key->keys, "actions", context);
   for (const Entry &entry : table->entries()) {
-    if (free_names && entry.value.as<Table>() == nullptr) {
-      context.problems.add(entry.value.position,
-                           fmt::format("'{}' takes a table, not {}", entry.key, kind_of(entry.value)));
-    }
-    if (free_names || find_key(key->keys, entry.key) != nullptr) {
-      read_action(entry, context, node);
+    if (const Key *one = find_key(key->keys, entry.key)) {
+      read_action(entry, one->keys, context, node);
     }
   }
 }
@@ -251,7 +245,8 @@ std::optional<Node::Direction> direction_of(const Value &value, Context &context
   return directions[found - words.begin()];
 }
 
-void read_converter(const Reader &reader, Context &context, Node &node) {
+// What a node charges that values pass, and which way.
+void read_charged(const Reader &reader, Context &context, Node &node) {
   node.tensors = reader.tensors("tensors").value_or(model::TensorSet::all());
   const Value *value = reader.value("direction");
   if (value == nullptr) {
@@ -259,7 +254,7 @@ void read_converter(const Reader &reader, Context &context, Node &node) {
   }
   const auto *table = value->as<Table>();
   if (table == nullptr) {
-    node.direction = direction_of(*value, context).value_or(Node::Direction::both);
+    node.direction = direction_of(*value, context);
     return;
   }
   for (const Entry &entry : table->entries()) {
@@ -270,6 +265,19 @@ void read_converter(const Reader &reader, Context &context, Node &node) {
     } else if (const auto direction = direction_of(entry.value, context)) {
       node.directions.emplace(entry.key, *direction);
     }
+  }
+}
+
+void read_network(const Reader &reader, Context &context, Node &node) {
+  read_charged(reader, context, node);
+  if (const auto topology = reader.text("topology")) {
+    node.topology = topology->text == "all-to-all" ? Node::Topology::all_to_all : Node::Topology::mesh;
+  }
+  node.wire_energy = reader.quantity("wire_energy", range::not_negative);
+  node.hop_length = reader.quantity("hop_length", range::not_negative);
+  if (node.hop_length && !node.wire_energy && !reader.has("wire_energy")) {
+    context.problems.add(reader.value("hop_length")->position,
+                         "'hop_length' is of no use without 'wire_energy', such as \"0.08 pJ/b/mm\"");
   }
 }
 
@@ -310,9 +318,10 @@ void read_node_fields(const Reader &reader, const model::Workload &workload, Con
       read_compute(reader, workload, context, node);
       break;
     case NodeKind::converter:
-      read_converter(reader, context, node);
+      read_charged(reader, context, node);
       break;
     case NodeKind::network:
+      read_network(reader, context, node);
       break;
   }
 }

@@ -47,11 +47,16 @@ struct Named {
 };
 
 constexpr Named named[] = {
-    {dimension::none, "", "a number without unit", ""}, {dimension::bit, "bit", "a size in bits", "64 KiB"},
-    {dimension::time, "s", "a time", "5 ns"},           {dimension::frequency, "Hz", "a frequency", "200 MHz"},
-    {dimension::energy, "J", "an energy", "0.5 pJ"},    {dimension::power, "W", "a power", "2 mW"},
-    {dimension::length, "m", "a length", "65 nm"},      {dimension::area, "m^2", "an area", "2000 um^2"},
+    {dimension::none, "", "a number without unit", ""},
+    {dimension::bit, "bit", "a size in bits", "64 KiB"},
+    {dimension::time, "s", "a time", "5 ns"},
+    {dimension::frequency, "Hz", "a frequency", "200 MHz"},
+    {dimension::energy, "J", "an energy", "0.5 pJ"},
+    {dimension::power, "W", "a power", "2 mW"},
+    {dimension::length, "m", "a length", "65 nm"},
+    {dimension::area, "m^2", "an area", "2000 um^2"},
     {{{0, 0, 0, 0, 1}}, "V", "a voltage", "0.8 V"},
+    {dimension::wire_energy, "J/bit/m", "an energy per bit and length", "0.08 pJ/b/mm"},
 };
 
 const Named *find_named(const Dimension &dimension) {

@@ -27,6 +27,7 @@ inline constexpr Dimension energy{{0, 0, 1, 0, 0}};
 inline constexpr Dimension power{{0, -1, 1, 0, 0}};
 inline constexpr Dimension length{{0, 0, 0, 1, 0}};
 inline constexpr Dimension area{{0, 0, 0, 2, 0}};
+inline constexpr Dimension wire_energy{{-1, 0, 1, -1, 0}};
 }  // namespace dimension
 
 struct Quantity {

@@ -64,19 +64,23 @@ std::string padded(std::string_view name, std::size_t width) {
   return std::string(name) + std::string(width - width_of(name), ' ');
 }
 
-// Which model priced a node, from which parameters.
+// Which model priced a node, from which parameters. A network has some of its own.
 std::string models_text(const sdk::Tables &tables) {
   const auto nodes = tables["architecture"];
+  std::vector<std::string> lines(nodes.rows());
   std::size_t width = 0;
   for (std::size_t row = 0; row < nodes.rows(); ++row) {
-    width = std::max(width, nodes["component"].has(row) ? width_of(nodes.text("name", row)) : 0);
+    const auto name = nodes.text("name", row);
+    const std::string parameters = parameters_of(tables["parameters"], name);
+    if (nodes["component"].has(row) || !parameters.empty()) {
+      lines[row] = std::string(nodes.text(nodes["component"].has(row) ? "component" : "kind", row)) + parameters;
+      width = std::max(width, width_of(name));
+    }
   }
   std::string text;
   for (std::size_t row = 0; row < nodes.rows(); ++row) {
-    if (nodes["component"].has(row)) {
-      text += wrapped(
-          "  " + padded(nodes.text("name", row), width) + "  ",
-          std::string(nodes.text("component", row)) + parameters_of(tables["parameters"], nodes.text("name", row)));
+    if (!lines[row].empty()) {
+      text += wrapped("  " + padded(nodes.text("name", row), width) + "  ", lines[row]);
     }
   }
   return text.empty() ? "" : "\nModels (in parentheses: who gave the parameter)\n" + text;

@@ -58,6 +58,17 @@ TEST_CASE("explain: the formula of each figure with its numbers") {
   CHECK_THAT(outcome.out, ContainsSubstring("leakage    not modelled"));
 }
 
+TEST_CASE("explain: a memory generates an address for each of its other actions") {
+  std::string text(project);
+  const std::string before = "[[architecture]]\ncompute";
+  text.insert(text.find(before), "actions.address = { energy = \"0.5 pJ\", throughput = \"1 GHz\" }\n");
+  const auto outcome = forge_on(text, {"explain", "--component", "Buffer"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, ContainsSubstring("address    A fills 8 x 8 b / 16 b + A reads 8 x 8 b / 16 b = 8 actions"));
+  CHECK_THAT(outcome.out, ContainsSubstring("8 x 0.5 pJ (project) = 4 pJ"));
+  CHECK_THAT(outcome.out, ContainsSubstring("write at 1 GHz, read at 1 GHz, address at 1 GHz = 16 ns"));
+}
+
 TEST_CASE("explain --component: only this one, and a near name where there is none") {
   const auto outcome = forge_on(project, {"explain", "--component", "Buffer"});
   CHECK(outcome.exit_code == 0);

@@ -137,6 +137,17 @@ TEST_CASE("run: Einsums that are alike are searched once") {
   CHECK(results["einsums"][2]["storage"][0]["tensor"] == "A_c");
 }
 
+TEST_CASE("run: Einsums that a converter charges in different directions are not alike") {
+  const TemporaryDirectory directory;
+  std::string text = hardware;
+  text.insert(text.find("[[architecture]]\ncompute"),
+              "[[architecture]]\nconverter = \"ADC\"\ndirection = { A_a = \"up\" }\n"
+              "actions.convert = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n");
+  directory.write("p.toml", text + gemm("a", 8, 8, 8) + gemm("c", 8, 8, 8) + "[mapper]\nevaluations = 300\n");
+  const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+  CHECK(results["search"]["searches"].size() == 2);
+}
+
 TEST_CASE("run: where some mappings are given, the others are searched for") {
   const TemporaryDirectory directory;
   directory.write("p.toml",

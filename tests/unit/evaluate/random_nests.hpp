@@ -123,6 +123,7 @@ class RandomNests {
         open.erase(open.begin() + static_cast<std::ptrdiff_t>(which));
       result.nest.loops.push_back(loop);
       result.nest.positions.push_back(0);
+      result.nest.dimensions.push_back(0);
     }
   }
 

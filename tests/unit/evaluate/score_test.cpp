@@ -86,6 +86,15 @@ TEST_CASE("scores equal evaluations with separate ports, latency expressions, by
   CHECK(compare(tests::matrix_multiplication(12, 8, 18), design, 3000) > 100);
 }
 
+TEST_CASE("scores equal evaluations where memories generate addresses") {
+  auto design = tests::small_array();
+  auto &nodes = design.architecture.nodes;
+  nodes[1].actions["address"] = tests::action(0.5, 3, 0);
+  nodes[3].actions["address"] = tests::action(0.1, tests::unlimited, 0);
+  nodes[3].separate_ports = true;
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 2000) > 100);
+}
+
 TEST_CASE("rejections say which limit ruled out how many and by how much the best missed") {
   auto design = tests::small_array();
   design.architecture.nodes[1].size = 64;
@@ -144,6 +153,78 @@ TEST_CASE("scores equal evaluations with converters above and below a fan-out") 
   for (std::size_t i = 1; i < nodes.size(); ++i)
     nodes[i].parent = i - 1;
   CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}
+
+namespace {
+
+// The small array with a mesh above its fan-out.
+tests::Design array_on_mesh() {
+  auto design = tests::small_array();
+  auto &nodes = design.architecture.nodes;
+  model::Node network;
+  network.kind = model::NodeKind::network;
+  network.name = "NoC";
+  network.tensors = model::TensorSet::all();
+  network.actions["hop"] = tests::action(0.3, 0.5, 24);
+  nodes.insert(nodes.begin() + 2, network);
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    nodes[i].parent = i - 1;
+  return design;
+}
+
+}  // namespace
+
+TEST_CASE("scores equal evaluations on a mesh") {
+  auto design = array_on_mesh();
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}
+
+TEST_CASE("scores equal evaluations on a mesh that charges both ways, with partial sharing and bypass") {
+  auto design = array_on_mesh();
+  auto &nodes = design.architecture.nodes;
+  nodes[2].direction = model::Node::Direction::both;
+  nodes[2].latency = "3 * hop.count";
+  nodes[3].dimensions[0].multicast = model::TensorSet::parse("A");
+  nodes[3].dimensions[1].reduce = model::TensorSet::parse("none");
+  nodes[1].keep = model::TensorSet::parse("Z");
+  nodes[1].keep_given = true;
+  nodes[1].may_keep = model::TensorSet::parse("inputs");
+  nodes[4].elide_first_read = false;
+  CHECK(compare(tests::matrix_multiplication(12, 8, 18), design, 3000) > 100);
+}
+
+TEST_CASE("scores equal evaluations on an all-to-all network that another fan-out repeats") {
+  auto design = array_on_mesh();
+  auto &nodes = design.architecture.nodes;
+  nodes[2].topology = model::Node::Topology::all_to_all;
+  model::Node cores;
+  cores.kind = model::NodeKind::fanout;
+  cores.name = "Core";
+  cores.dimensions = {{.name = "c", .size = 4}};
+  nodes.insert(nodes.begin() + 1, cores);
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    nodes[i].parent = i - 1;
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}
+
+TEST_CASE("scores equal evaluations on networks in a row") {
+  auto design = array_on_mesh();
+  auto &nodes = design.architecture.nodes;
+  model::Node inner = nodes[2];
+  inner.name = "Inner";
+  model::Node lanes;
+  lanes.kind = model::NodeKind::fanout;
+  lanes.name = "Lane";
+  lanes.dimensions = {{.name = "l", .size = 4, .reduce = model::TensorSet::parse("none")}};
+  nodes.insert(nodes.begin() + 4, {inner, lanes});  // DRAM, Buffer, NoC, PE, Inner, Lane, Registers, MAC
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    nodes[i].parent = i - 1;
+  CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 3000) > 100);
+}
+
+TEST_CASE("scores equal evaluations of sliding windows on a mesh") {
+  auto design = array_on_mesh();
+  CHECK(compare(tests::convolution(4, 2, 6, 3, 1), design, 500) > 20);
 }
 
 TEST_CASE("power gating: places that a mapping does not use do not leak") {

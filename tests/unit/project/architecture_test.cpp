@@ -171,6 +171,11 @@ direction = { A = "down", Z = "both" }
 network = "NoC"
 ports = "separate"
 actions.hop = { energy = 0.1, throughput = 4 }
+topology = "all-to-all"
+tensors = "inputs"
+direction = { A = "both" }
+wire_energy = "0.08 pJ/b/mm"
+hop_length = "0.5 mm"
 )");
   CHECK(tree.nodes[1].kind == model::NodeKind::converter);
   CHECK(tree.nodes[1].direction == model::Node::Direction::up);
@@ -178,6 +183,11 @@ actions.hop = { energy = 0.1, throughput = 4 }
   CHECK(tree.nodes[2].directions.at("A") == model::Node::Direction::down);
   CHECK(tree.nodes[3].kind == model::NodeKind::network);
   CHECK(tree.nodes[3].actions.at("hop").throughput == 4.0);
+  CHECK(tree.nodes[3].topology == model::Node::Topology::all_to_all);
+  CHECK(tree.nodes[3].directions.at("A") == model::Node::Direction::both);
+  CHECK(!tree.nodes[3].direction);
+  CHECK_THAT(tree.nodes[3].wire_energy.value(), forge::test::WithinRel(0.08e-12 / 1e-3, 1e-12));
+  CHECK(tree.nodes[3].hop_length == 0.5e-3);
 }
 
 TEST_CASE("expressions speak of the fields of nodes") {

@@ -181,6 +181,48 @@ direction = "upp"
 [[architecture]]
 compute)"}},
      R"(p.toml:29:13: error: 'direction' takes "down", "up" or "both", or a table of these, did you mean 'up'?)"},
+    {"topology of a network",
+     {{R"(compute = "MAC"
+)",
+       R"(network = "NoC"
+topology = "meshh"
+[[architecture]]
+compute = "MAC"
+)"}},
+     R"(p.toml:29:12: error: 'topology' takes "mesh" or "all-to-all", not "meshh", did you mean 'mesh'?)"},
+    {"wire energy in a wrong unit",
+     {{R"(compute = "MAC"
+)",
+       R"(network = "NoC"
+wire_energy = "0.08 pJ/b"
+[[architecture]]
+compute = "MAC"
+)"}},
+     R"(p.toml:29:15: error: 'wire_energy' is an energy per bit and length such as "0.08 pJ/b/mm", not a quantity in J/bit)"},
+    {"hop length without wire energy",
+     {{R"(compute = "MAC"
+)",
+       R"(network = "NoC"
+hop_length = "1 mm"
+[[architecture]]
+compute = "MAC"
+)"}},
+     R"(p.toml:29:14: error: 'hop_length' is of no use without 'wire_energy', such as "0.08 pJ/b/mm")"},
+    {"action of a network",
+     {{R"(compute = "MAC"
+)",
+       R"(network = "NoC"
+actions.read = { energy = 1 }
+[[architecture]]
+compute = "MAC"
+)"}},
+     R"(p.toml:29:9: error: unknown key 'read'
+  note: actions has: hop)"},
+    {"width of an address",
+     {{"actions.read = {", R"(actions.address = { width = 8 }
+actions.read = {)"}},
+     R"(p.toml:25:21: error: unknown key 'width'
+  note: an action has: energy, throughput)"},
     {"architecture empty",
      {{R"([[architecture]]
 memory = "DRAM"

@@ -22,6 +22,18 @@ Exactness count_transfers_imperfect(const Shape &shape, unsigned tensor, std::sp
                                     std::span<const std::uint64_t> sizes, std::span<const Holder> holders,
                                     bool compute_elides, bool busiest, std::span<Transfer> out);
 
+// What moves between two holders that have the loops begin ... end - 1 between them.
+struct Way {
+  std::size_t begin = 0, end = 0;
+  bool retain = true;           // the inner one keeps what consecutive tiles share
+  bool elide = true;            // partial sums that were never written are not read
+  std::size_t first_below = 0;  // of the spatial loops above this one only the first place is looked at
+};
+
+// Reads and updates of the outer holder (`fills` and `drains` stay 0), for any tiles.
+Exactness count_way_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
+                              std::span<const std::uint64_t> sizes, const Way &way, Transfer &out);
+
 // Has the first place of each holder the most to do? Not for sure where a rank variable is spread over places both
 // above a holder and below it, and the sums that the latter merge leave them at different times.
 bool first_place_is_busiest(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
@@ -41,6 +53,23 @@ std::uint64_t steps_imperfect(std::span<const Loop> loops, std::span<const std::
 template <class Counted>
 std::uint64_t places_imperfect(std::span<const Loop> loops, std::span<const std::uint64_t> sizes, Counted counted);
 
+inline Exactness count_way_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
+                                     std::span<const std::uint64_t> sizes, const Way &way, Transfer &out) {
+  out = {};
+  detail::ImperfectCount down(shape, tensor, loops, sizes, way.begin, way.end, &Loop::multicast, way.first_below);
+  out.reads = way.retain ? down.moved_in().together : down.all_tiles().together;
+  if (shape.output && way.elide)
+    out.reads -= down.first_touches().together;
+  bool exact = down.exact(), overflow = down.overflow();
+  if (shape.output) {
+    detail::ImperfectCount up(shape, tensor, loops, sizes, way.begin, way.end, &Loop::reduce, way.first_below);
+    out.updates = up.all_tiles().together - (way.retain ? up.stays() : 0);
+    exact = exact && up.exact();
+    overflow = overflow || up.overflow();
+  }
+  return overflow ? Exactness::overflow : exact ? Exactness::exact : Exactness::unknown;
+}
+
 inline Exactness count_transfers_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
                                            std::span<const std::uint64_t> sizes, std::span<const Holder> holders,
                                            bool compute_elides, bool busiest, std::span<Transfer> out) {
@@ -52,28 +81,18 @@ inline Exactness count_transfers_imperfect(const Shape &shape, unsigned tensor, 
     const std::size_t above = holders[i].depth, depth = compute ? loops.size() : holders[i + 1].depth;
     const bool retain = !compute && holders[i + 1].retain;
     const bool elide = shape.output && holders[i].elide && (!compute || compute_elides);
-    const auto counter = [&](std::uint64_t Loop::*way, std::size_t busiest_below) {
-      return detail::ImperfectCount(shape, tensor, loops, sizes, above, depth, way, busiest ? busiest_below : 0);
-    };
-    const auto note = [&](const detail::ImperfectCount &count) {
-      exact = exact && count.exact();
-      overflow = overflow || count.overflow();
-    };
     // Fills and drains belong to the inner holder, reads and updates to the outer one.
-    auto inner = counter(&Loop::multicast, depth), outer = counter(&Loop::multicast, above);
+    detail::ImperfectCount inner(shape, tensor, loops, sizes, above, depth, &Loop::multicast, busiest ? depth : 0);
     const std::uint64_t in = retain ? inner.moved_in().alone : inner.all_tiles().alone;
-    out[i].fills = elide ? in - inner.first_touches().alone : in;
-    note(inner);
-    const std::uint64_t read = retain ? outer.moved_in().together : outer.all_tiles().together;
-    out[i].reads = elide ? read - outer.first_touches().together : read;
-    note(outer);
+    const std::uint64_t fills = elide ? in - inner.first_touches().alone : in;
+    exact = exact && inner.exact();
+    overflow = overflow || inner.overflow();
+    const Exactness way =
+        count_way_imperfect(shape, tensor, loops, sizes, {above, depth, retain, elide, busiest ? above : 0}, out[i]);
+    exact = exact && way != Exactness::unknown;
+    overflow = overflow || way == Exactness::overflow;
+    out[i].fills = fills;
     out[i].drains = shape.output ? in : 0;
-    out[i].updates = 0;
-    if (shape.output) {
-      auto up = counter(&Loop::reduce, above);
-      out[i].updates = up.all_tiles().together - (retain ? up.stays() : 0);
-      note(up);
-    }
   }
   return overflow ? Exactness::overflow : exact ? Exactness::exact : Exactness::unknown;
 }
