@@ -9,6 +9,8 @@
 #include <numeric>
 #include <utility>
 
+#include "model/prime_powers.hpp"
+
 namespace forge::model {
 
 namespace {
@@ -45,22 +47,6 @@ void unrank_composition(std::int64_t value, std::uint32_t exponent, std::size_t 
     left -= share;
   }
   take(blocks - 1, left);
-}
-
-std::vector<std::pair<std::uint64_t, std::uint32_t>> prime_powers(std::uint64_t n) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> result;
-  const auto divide = [&](std::uint64_t p) {
-    std::uint32_t exponent = 0;
-    for (; n % p == 0; n /= p)
-      ++exponent;
-    if (exponent > 0)
-      result.emplace_back(p, exponent);
-  };
-  for (std::uint64_t p = 2; p <= n / p; ++p)
-    divide(p);
-  if (n > 1)
-    divide(n);
-  return result;
 }
 
 // "v == 1": no loop over v here.
