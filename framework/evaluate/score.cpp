@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 
+#include "evaluate/latency.hpp"
 #include "evaluate/limits.hpp"
 #include "evaluate/path_model.hpp"
 
@@ -33,7 +34,12 @@ struct Chain {
 // What a thread needs for itself.
 struct Thread {
   Thread(const PathModel &model, std::size_t limits)
-      : scratch(make_scratch(model)), chain(model.path.size()), actions(model.path.size()), tally(limits) {}
+      : scratch(make_scratch(model)),
+        chain(model.path.size()),
+        actions(model.path.size()),
+        serving(model.path.size()),
+        exchanging(model.path.size()),
+        tally(limits) {}
   PathScratch scratch;
   Chain chain;
   Mapspace::Decoded decoded;
@@ -41,8 +47,13 @@ struct Thread {
   std::vector<std::uint32_t> depth;                      // by position: loops above the memory's keeps
   std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
-  std::vector<double> converted;                         // by converter: actions of all instances
-  std::vector<double> products;                          // by limit of loops
+  // The same apart: what serves what is below, and what exchanges tiles with what is above.
+  std::vector<std::array<double, max_actions>> serving, exchanging;
+  std::vector<Stage> stages;  // by position
+  std::vector<HopPart> hops;
+  std::vector<std::uint64_t> tiles;  // by position and tensor: elements of one instance
+  std::vector<double> converted;     // by converter: actions of all instances
+  std::vector<double> products;      // by limit of loops
   Tally tally;
 };
 
@@ -56,6 +67,7 @@ struct PointScorer::State {
         einsum(evaluator.workload().einsums[the_mapspace.einsum()]),
         workload(evaluator.workload()),
         architecture(evaluator.architecture()),
+        options(evaluator.latency_options()),
         model(make_path_model(evaluator.workload(), the_mapspace.einsum(), evaluator.architecture(), evaluator.costs(),
                               the_mapspace.path())),
         loop_limits(einsum, architecture, the_mapspace, limits) {
@@ -63,11 +75,13 @@ struct PointScorer::State {
     resolve_sharing();
     replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
     if (replays && model.computes > replay_limit) {
-      throw Error{ErrorKind::mapping,
+      Error error{ErrorKind::mapping,
                   fmt::format("Einsum '{}' can't be searched: the closed forms do not cover its tensors, and "
                               "with {} points it is too large to be replayed",
-                              einsum.name, model.computes)}
-          .at(einsum.position);
+                              einsum.name, model.computes)};
+      if (const auto advice = advice_on_accesses(einsum); !advice.empty())
+        error.note(advice);
+      throw error.at(einsum.position);
     }
   }
 
@@ -82,6 +96,7 @@ struct PointScorer::State {
   bool replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const;
   double used(const Leakage::Dimension &gated, const Thread &thread) const;
   double latency(Thread &thread) const;
+  bool find_tiles(Thread &thread) const;
 
   const Evaluator &evaluator;
   const Mapspace &mapspace;
@@ -90,6 +105,7 @@ struct PointScorer::State {
   const model::Einsum &einsum;
   const model::Workload &workload;
   const model::Architecture &architecture;
+  const model::LatencyOptions options;
   const PathModel model;
   Limits limits;
   const LoopLimits loop_limits;
@@ -202,8 +218,11 @@ bool PointScorer::State::fits(Thread &thread) const {
 
 // Adds up the energy of all transfers, and the actions of the busiest instance of each memory.
 bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
-  for (auto &actions : thread.actions)
-    actions.fill(0);
+  const bool exchanges = options.overlap == model::Overlap::double_buffered;
+  for (auto *table : {&thread.actions, &thread.serving, &thread.exchanging}) {
+    for (auto &actions : *table)
+      actions.fill(0);
+  }
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     auto &[holders, transfers, positions] = thread.chain;
     std::size_t n = 0;
@@ -225,8 +244,12 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
       const MemoryModel &memory = *model.memories[p];
       const auto count = static_cast<double>(values);
       energy += count * memory.energy_per_value[t][transfer];
-      thread.actions[p][memory.action[transfer]] +=
-          count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+      const double actions = count * memory.actions_per_value[t][transfer] / static_cast<double>(thread.places[p]);
+      thread.actions[p][memory.action[transfer]] += actions;
+      if (exchanges) {
+        auto &part = transfer == 1 || transfer == 2 ? thread.serving : thread.exchanging;
+        part[p][memory.action[transfer]] += actions;
+      }
     };
     for (std::size_t i = 0; i < n; ++i) {
       add(positions[i], 1, transfers[i].reads);
@@ -313,26 +336,48 @@ double PointScorer::State::latency(Thread &thread) const {
     if (!loop.spatial)
       steps *= loop.iterations;
   }
-  double latency = static_cast<double>(steps.total) * model.compute.time_per_step;
-  if (auto &expression = thread.scratch.expressions.back()) {
-    const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
-    latency = (*expression)(std::span(&count, 1));
-  }
+  auto &stages = thread.stages;
+  stages.assign(model.path.size(), Stage{});
+  stages.back().busy = compute_latency(model.compute, steps.total, thread.scratch);
   for (std::size_t c = 0; c < model.converters.size(); ++c) {
     const ConverterModel &converter = model.converters[c];
-    latency = std::max(
-        latency,
+    stages[converter.position].busy =
         converter_latency(converter, thread.converted[c] / static_cast<double>(thread.places[converter.position]),
-                          thread.scratch.expressions[converter.position]));
+                          thread.scratch.expressions[converter.position]);
   }
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     if (!model.memories[p] || thread.decoded.keeps[p] == 0)
       continue;
     const MemoryModel &memory = *model.memories[p];
-    latency = std::max(latency, memory_latency(memory, std::span(thread.actions[p].data(), memory.actions.size()),
-                                               thread.scratch.expressions[p]));
+    const std::size_t n = memory.actions.size();
+    auto &expression = thread.scratch.expressions[p];
+    stages[p].busy = memory_latency(memory, std::span(thread.actions[p].data(), n), expression);
+    if (options.overlap == model::Overlap::double_buffered) {
+      set_exchange(memory, std::span(thread.serving[p].data(), n), std::span(thread.exchanging[p].data(), n),
+                   expression, stages[p]);
+    }
   }
-  return latency;
+  thread.hops.clear();
+  if (options.pipeline_fill)
+    find_hops(model, thread.tiles, thread.scratch, thread.hops);
+  return latency_of(options, stages, thread.hops);
+}
+
+// The tiles that first fill the memories; false where they can't be counted.
+bool PointScorer::State::find_tiles(Thread &thread) const {
+  thread.tiles.assign(model.path.size() * einsum.tensors.size(), 0);
+  for (std::size_t p = 0; p < model.path.size(); ++p) {
+    for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+      if ((thread.decoded.keeps[p] >> t & 1) == 0)
+        continue;
+      if (counts::tile_volume(model.shapes[t], thread.loops, thread.depth[p], model.sizes, thread.scratch.counts,
+                              thread.tiles[p * einsum.tensors.size() + t]) != counts::Exactness::exact) {
+        thread.tally.broken(exactness_limit, 0, infinity);
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 PointScorer::PointScorer(const Evaluator &evaluator, const Mapspace &mapspace, std::vector<model::Objective> objectives,
@@ -362,6 +407,8 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
       return false;
     energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
     if (!state.add_transfers(thread, energy) || !state.add_conversions(thread, energy))
+      return false;
+    if (state.options.pipeline_fill && !state.find_tiles(thread))
       return false;
     latency = state.latency(thread);
     energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;

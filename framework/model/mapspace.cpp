@@ -59,13 +59,8 @@ bool forbids(const std::vector<LoopConstraint> &constraints, const std::string &
 
 bool touches(const Einsum &einsum, TensorMask tensors, std::size_t variable) {
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-    if ((tensors >> t & 1) == 0)
-      continue;
-    for (const auto &rank : einsum.tensors[t].index) {
-      if (std::any_of(rank.begin(), rank.end(), [&](const Term &term) { return term.variable == variable; })) {
-        return true;
-      }
-    }
+    if ((tensors >> t & 1) != 0 && uses(einsum.tensors[t], variable))
+      return true;
   }
   return false;
 }

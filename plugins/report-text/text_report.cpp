@@ -163,6 +163,18 @@ std::string bottleneck_text(const sdk::Tables &tables, std::size_t row) {
   return text + "\n";
 }
 
+// What the latency adds up from, where it is more than its slowest component.
+std::string latency_text(const sdk::Tables &tables, std::size_t row) {
+  const auto einsums = tables["einsums"], terms = tables["latency_terms"];
+  std::string sum;
+  for (std::size_t i = 0; i < terms.rows(); ++i) {
+    if (terms.text("einsum", i) == einsums.text("name", row)) {
+      sum += (sum.empty() ? " = " : " + ") + std::string(terms.text("term", i)) + " " + figure(terms["latency"], i);
+    }
+  }
+  return sum.empty() ? "" : "\n" + wrapped("  ", "latency: " + figure(einsums["latency"], row) + sum);
+}
+
 std::string violations_text(const sdk::Tables &tables, std::string_view einsum) {
   const auto violations = tables["violations"];
   std::string text;
@@ -203,7 +215,8 @@ std::string details_text(const sdk::Report &report) {
     if (all || is_listed(report.options.text("einsums"), name)) {
       text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) +
               nest_text(report.tables, name) + storage_text(report.tables, name) +
-              components_text(report.tables, name) + bottleneck_text(report.tables, row);
+              components_text(report.tables, name) + latency_text(report.tables, row) +
+              bottleneck_text(report.tables, row);
     }
   }
   return text;
