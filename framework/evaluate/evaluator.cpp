@@ -93,7 +93,9 @@ class Evaluation {
     if (on_path != model_.path.end()) {
       const auto position = static_cast<std::size_t>(on_path - model_.path.begin());
       const std::uint64_t places = places_above(nest_, model_.sizes, position);
-      use.instances_used = static_cast<std::uint64_t>(std::llround(static_cast<double>(places) * node.instances));
+      use.instances_used = node.instances == 1  // exact beyond 2^53 as well
+                               ? places
+                               : static_cast<std::uint64_t>(std::llround(static_cast<double>(places) * node.instances));
       if (const auto &memory = model_.memories[position])
         add_memory(*memory, position, places, use);
       for (const ConverterModel &converter : model_.converters) {

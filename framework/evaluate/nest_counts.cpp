@@ -162,7 +162,15 @@ Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::s
 }
 
 std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position) {
-  return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
+  if (!nest.perfect) {
+    return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
+  }
+  counts::Product places;  // every place works
+  for (std::size_t i = 0; i < nest.loops.size(); ++i) {
+    if (nest.loops[i].spatial && nest.positions[i] < position)
+      places *= nest.loops[i].iterations;
+  }
+  return places.total;
 }
 
 }  // namespace forge::evaluate

@@ -28,6 +28,35 @@ bool is_for_others(const NodeCost &compute, const model::Einsum &einsum) {
   return price_of(compute, einsum) == nullptr && !compute.actions.empty();
 }
 
+std::string wanted_by(const model::Einsum &einsum) {
+  return einsum.operation.empty() ? general_action : einsum.operation;
+}
+
+std::string explanation_of(const model::Einsum &einsum) {
+  return einsum.operation.empty()
+             ? fmt::format("Einsum '{}' names no operation, so it takes the general action '{}'", einsum.name,
+                           general_action)
+             : fmt::format("the operation of Einsum '{}' takes actions.{} of its compute, or the general actions.{}",
+                           einsum.name, einsum.operation, general_action);
+}
+
+// None of several computes has a price.
+[[noreturn]] void refuse_all(const model::Einsum &einsum, const std::vector<std::vector<std::size_t>> &paths,
+                             const std::vector<NodeCost> &costs) {
+  std::vector<std::string> all;
+  for (const auto &path : paths) {
+    const auto names = names_of(costs[path.back()].actions);
+    all.insert(all.end(), names.begin(), names.end());
+  }
+  Error error{ErrorKind::project,
+              fmt::format("no compute has an action '{}'{}", wanted_by(einsum), did_you_mean(wanted_by(einsum), all))};
+  for (const auto &path : paths) {
+    const NodeCost &compute = costs[path.back()];
+    error.note(fmt::format("'{}' has {}", compute.name, fmt::join(names_of(compute.actions), ", ")));
+  }
+  throw error.note(explanation_of(einsum)).at(einsum.position);
+}
+
 }  // namespace
 
 const ActionCost *price_of(const NodeCost &compute, const model::Einsum &einsum) {
@@ -36,20 +65,11 @@ const ActionCost *price_of(const NodeCost &compute, const model::Einsum &einsum)
 }
 
 void refuse_operation(const model::Node &node, const NodeCost &compute, const model::Einsum &einsum) {
-  const std::string wanted = einsum.operation.empty() ? general_action : einsum.operation;
   const auto names = names_of(compute.actions);
-  Error error{ErrorKind::project,
-              fmt::format("compute '{}' has no action '{}'{}", node.name, wanted, did_you_mean(wanted, names))};
-  error.at(einsum.position);
-  error.note(fmt::format("it has {}", names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))));
-  if (einsum.operation.empty()) {
-    error.note(fmt::format("Einsum '{}' names no operation, so it takes the general action '{}'", einsum.name,
-                           general_action));
-  } else {
-    error.note(fmt::format("the operation of Einsum '{}' takes actions.{} of its compute, or the general actions.{}",
-                           einsum.name, einsum.operation, general_action));
-  }
-  throw error;
+  Error error{ErrorKind::project, fmt::format("compute '{}' has no action '{}'{}", node.name, wanted_by(einsum),
+                                              did_you_mean(wanted_by(einsum), names))};
+  error.note(fmt::format("it has {}", fmt::join(names, ", ")));
+  throw error.note(explanation_of(einsum)).at(einsum.position);
 }
 
 std::vector<std::vector<std::size_t>> runnable_paths(const model::Einsum &einsum,
@@ -60,10 +80,10 @@ std::vector<std::vector<std::size_t>> runnable_paths(const model::Einsum &einsum
   std::erase_if(paths, [&](const std::vector<std::size_t> &path) {
     return architecture.nodes[path.back()].einsums.empty() && is_for_others(costs[path.back()], einsum);
   });
-  if (paths.empty() && !all.empty()) {
-    const std::size_t first = all.front().back();
-    refuse_operation(architecture.nodes[first], costs[first], einsum);
-  }
+  if (paths.empty() && all.size() > 1)
+    refuse_all(einsum, all, costs);
+  if (paths.empty() && !all.empty())
+    refuse_operation(architecture.nodes[all[0].back()], costs[all[0].back()], einsum);
   return paths;
 }
 

@@ -92,6 +92,21 @@ TEST_CASE("an operation that no compute has is an error with close matches") {
   CHECK(refusal(computes, elementwise("epx")) == "compute 'MAC' has no action 'epx', did you mean 'exp'?");
 }
 
+TEST_CASE("where several computes lack an operation, all are named") {
+  auto computes =
+      Computes().add("MAC", {{"mac", tests::action(1, 1, 0)}}).add("SFU", {{"exp", tests::action(1, 1, 0)}});
+  const model::Workload workload{{elementwise("epx")}};
+  const auto costs = computes.design.costs();
+  try {
+    const Evaluator evaluator(workload, computes.design.architecture, costs);
+    FAIL("accepted");
+  } catch (const Error &error) {
+    CHECK(error.message() == "no compute has an action 'epx', did you mean 'exp'?");
+    CHECK(error.notes().at(0) == "'MAC' has mac");
+    CHECK(error.notes().at(1) == "'SFU' has exp");
+  }
+}
+
 // A compute's only action may be anything: that it is what an Einsum without an operation means would be a guess.
 TEST_CASE("an Einsum without an operation takes the general action only") {
   auto computes = Computes().add("SFU", {{"exp", tests::action(1, 1, 0)}});
