@@ -156,6 +156,22 @@ void check_expression(const model::Node &node, const std::vector<std::string> &a
   }
 }
 
+// An expression for other operations only would let this one take no time.
+void check_compute_expression(const model::Node &node, const model::Einsum &einsum, const ComputeModel &compute) {
+  check_expression(node, compute.counted);
+  if (!node.latency)
+    return;
+  const auto used = LatencyExpression(node.name, *node.latency, compute.counted).used();
+  const auto counts_it = [&](const std::string &name) { return name == compute.action || name == general_action; };
+  if (used.empty() || std::any_of(used.begin(), used.end(), counts_it))
+    return;
+  throw Error{ErrorKind::project,
+              fmt::format("latency of '{}' says nothing about '{}', which Einsum '{}' takes: \"{}\"", node.name,
+                          compute.action, einsum.name, *node.latency)}
+      .at(node.position)
+      .note(fmt::format("add {}.count, or take {}.count, which counts whatever runs", compute.action, general_action));
+}
+
 Leakage make_leakage(const model::Architecture &architecture, const std::vector<NodeCost> &costs) {
   Leakage leakage;
   for (std::size_t i = 0; i < costs.size(); ++i) {
@@ -201,7 +217,7 @@ PathModel make_path_model(const model::Workload &workload, std::size_t einsum, c
       case model::NodeKind::compute:
         result.compute = make_compute(architecture, costs, the_einsum, index);
         result.compute.counted = counted_actions(costs[index], result.compute.action);
-        check_expression(node, result.compute.counted);
+        check_compute_expression(node, the_einsum, result.compute);
         break;
       case model::NodeKind::fanout:
         break;

@@ -114,7 +114,7 @@ int compare_many(int cases, bool perfect) {
 
 // Sanitizers make each case ten times slower; they look for other faults than wrong counts.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
-constexpr int n_cases = 10000;
+constexpr int n_cases = 5000;
 #else
 constexpr int n_cases = 40000;
 #endif

@@ -149,6 +149,28 @@ TEST_CASE("a convolution of 10^18 points") {
   CHECK(row(result, "Buffer", "I").reads == side * side);
 }
 
+// Tiles that do not divide: each brings what the one before did not have, in all the whole image once.
+TEST_CASE("a convolution of 10^15 points, tiles that do not divide") {
+  constexpr std::uint64_t p = 1000000000;
+  model::Einsum einsum{.name = "conv"};
+  einsum.variables = {{"p", p}, {"r", million}};
+  einsum.tensors = {{"I", false, {{{0, 1}, {1, 1}}}, 16}, {"W", false, {{{1, 1}}}, 16}, {"O", true, {{{0, 1}}}, 16}};
+  const model::Mapping mapping{.einsum = 0,
+                               .nest = {{.kind = NestKind::keep, .tensors = {0, 1, 2}, .node = 0},
+                                        loop(0, 999),
+                                        {.kind = NestKind::keep, .tensors = {0, 1, 2}, .node = 1},
+                                        loop(1, 1),
+                                        loop(0, 1),
+                                        {.kind = NestKind::compute, .node = 2}}};
+  const auto result = evaluate_large(einsum, mapping);
+  CHECK(result.counted_by == "closed form");
+  CHECK(row(result, "Buffer", "I").tile == 999 + million - 1);
+  CHECK(row(result, "Buffer", "I").fills == p + million - 1);
+  CHECK(row(result, "DRAM", "I").reads == p + million - 1);
+  CHECK(row(result, "Buffer", "I").reads == p * million);
+  CHECK(row(result, "Buffer", "O").drains == p);
+}
+
 TEST_CASE("2^63 - 1 points are counted, 2^63 are refused") {
   auto einsum = tests::matrix_multiplication(649657, 92737 * 337ULL, 127 * 73 * 49ULL);
   CHECK(model::computes(einsum) == (std::uint64_t{1} << 63) - 1);

@@ -136,3 +136,12 @@ TEST_CASE("a latency expression sees the counts of the action that runs, and of 
     CHECK(result.components.back().latency == seconds);
   }
 }
+
+TEST_CASE("a latency expression that leaves the operation out is refused, it would take no time") {
+  auto computes = Computes().add("ALU", {{"mac", tests::action(1, 1, 0)}, {"exp", tests::action(1, 1, 0)}});
+  computes.design.last().latency = "mac.count / 2";
+  CHECK(refusal(computes, elementwise("exp")) ==
+        "latency of 'ALU' says nothing about 'exp', which Einsum 'step' takes: \"mac.count / 2\"");
+  computes.design.last().latency = "5 us";
+  CHECK(refusal(computes, elementwise("exp")).empty());
+}
