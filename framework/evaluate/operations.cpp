@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 namespace forge::evaluate {
@@ -18,8 +19,8 @@ const ActionCost *find_action(const NodeCost &cost, const std::string &name) {
 
 std::vector<std::string> names_of(const std::vector<ActionCost> &actions) {
   std::vector<std::string> names;
-  for (const ActionCost &action : actions)
-    names.push_back(action.action);
+  std::transform(actions.begin(), actions.end(), std::back_inserter(names),
+                 [](const ActionCost &action) { return action.action; });
   return names;
 }
 

@@ -12,7 +12,7 @@ namespace forge::model {
 
 namespace {
 
-__extension__ typedef unsigned __int128 Wide;
+__extension__ typedef unsigned __int128 Wide;  // NOLINT(modernize-use-using): __extension__ takes no using
 
 constexpr std::uint64_t small_limit = 1000;
 

@@ -124,7 +124,7 @@ TEST_CASE("a matrix multiplication of 10^18 points, tiles that do not divide") {
   CHECK(result.steps == quintillion);
   CHECK(row(result, "Buffer", "A").fills == million * million * 1288);  // ceil(10^6 / 777)
   CHECK(row(result, "Buffer", "B").fills == million * million * 1002);  // ceil(10^6 / 999)
-  CHECK(row(result, "Buffer", "A").tile == 999 * 555);
+  CHECK(row(result, "Buffer", "A").tile == 999ULL * 555);
   CHECK(row(result, "Buffer", "Z").drains == million * million);
   CHECK(row(result, "Buffer", "B").reads == quintillion);
   CHECK(row(result, "Buffer", "Z").reads == quintillion - million * million);
@@ -172,7 +172,7 @@ TEST_CASE("a convolution of 10^15 points, tiles that do not divide") {
 }
 
 TEST_CASE("2^63 - 1 points are counted, 2^63 are refused") {
-  auto einsum = tests::matrix_multiplication(649657, 92737 * 337ULL, 127 * 73 * 49ULL);
+  auto einsum = tests::matrix_multiplication(649657, 92737 * 337ULL, 127ULL * 73 * 49);
   CHECK(model::computes(einsum) == (std::uint64_t{1} << 63) - 1);
   const auto result = evaluate_large(einsum, tiled(1, 1, 1));
   CHECK(result.steps == (std::uint64_t{1} << 63) - 1);

@@ -15,7 +15,7 @@
 
 namespace forge::tests {
 
-__extension__ typedef __int128 Wide;
+__extension__ typedef __int128 Wide;  // NOLINT(modernize-use-using): __extension__ takes no using
 
 struct LargeCase {
   model::Einsum einsum;
