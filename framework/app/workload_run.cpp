@@ -15,6 +15,7 @@
 #include "app/mapper.hpp"
 #include "app/quantity.hpp"
 #include "app/sharing.hpp"
+#include "evaluate/tree.hpp"
 #include "support/log.hpp"
 
 namespace forge::app {
@@ -34,6 +35,21 @@ std::string reason_of(const evaluate::Rejection &rejection, std::uint64_t evalua
   const bool is_minimum = rejection.best_demand < rejection.bound;
   return fmt::format("{} ruled out {} of {} mappings; the best one {} {} of {}", rejection.limit, rejection.points,
                      evaluated, is_minimum ? "reaches" : "needs", best, bound);
+}
+
+void throw_if_invalid(const std::vector<evaluate::Violation> &violations, const std::string &what,
+                      const Position &position) {
+  if (violations.empty()) {
+    return;
+  }
+  Error error{ErrorKind::mapping, what + " is invalid"};
+  error.at(position);
+  for (const auto &violation : violations) {
+    const auto [demand, bound] = distinct_quantities(violation.demand, violation.bound, violation.unit);
+    error.note(fmt::format("{}: {} {} {}{}", violation.what, demand, violation.demand > violation.bound ? ">" : "<",
+                           bound, violation.detail.empty() ? "" : " (" + violation.detail + ")"));
+  }
+  throw error;
 }
 
 Error nothing_valid(const model::Einsum &einsum, const Searched &searched) {
@@ -67,10 +83,13 @@ class WorkloadRun {
       collect_invalid([&] { run_einsum(i); });
     }
     progress_.clear();
+    for (const auto &tree : project_.trees) {
+      collect_invalid([&] { run_tree(tree); });
+    }
     if (!interrupted()) {
       errors_.throw_if_any();
     }
-    result_.totals = evaluator_.totals(result_.einsums);
+    result_.totals = evaluator_.totals(result_.einsums, result_.trees);
     warn_of_interrupt();
     return std::move(result_);
   }
@@ -130,6 +149,21 @@ class WorkloadRun {
     mapping.einsum = i;
     add(evaluator_.evaluate(mapping));
     add_front(i, found->second);
+  }
+
+  // Where an Einsum of the tree is invalid, that is all there is to say.
+  void run_tree(const model::MappingTree &tree) {
+    for (const auto mapping : model::leaves(tree.root)) {
+      const auto einsum = project_.mappings[mapping].einsum;
+      if (std::none_of(result_.einsums.begin(), result_.einsums.end(),
+                       [&](const auto &one) { return one.mapping.einsum == einsum; })) {
+        return;
+      }
+    }
+    auto result = evaluate::evaluate_tree(evaluator_, tree, project_.mappings, result_.einsums);
+    throw_if_invalid(result.violations, "the mapping tree", tree.position);
+    result_.warnings.insert(result_.warnings.end(), result.warnings.begin(), result.warnings.end());
+    result_.trees.push_back(std::move(result));
   }
 
   void search(std::size_t i) {
@@ -213,17 +247,8 @@ evaluate::EinsumResult evaluate_given(const project::Project &project, const eva
     throw Errors{std::move(errors)};
   }
   auto result = evaluator.evaluate(mapping);
-  if (result.violations.empty()) {
-    return result;
-  }
-  Error error{ErrorKind::mapping, "the mapping of Einsum '" + result.name + "' is invalid"};
-  error.at(mapping.position);
-  for (const auto &violation : result.violations) {
-    const auto [demand, bound] = distinct_quantities(violation.demand, violation.bound, violation.unit);
-    error.note(fmt::format("{}: {} {} {}{}", violation.what, demand, violation.demand > violation.bound ? ">" : "<",
-                           bound, violation.detail.empty() ? "" : " (" + violation.detail + ")"));
-  }
-  throw error;
+  throw_if_invalid(result.violations, "the mapping of Einsum '" + result.name + "'", mapping.position);
+  return result;
 }
 
 RunResult run_workload(Session &session, const evaluate::Evaluator &evaluator, search::Progress &progress) {

@@ -63,6 +63,7 @@ class Evaluation {
         nest_(flatten(workload, architecture, model_.path, mapping)),
         scratch_(make_scratch(model_)) {
     counts_ = count(model_, einsum_, nest_, scratch_.counts, result_.counted_by);
+    leave_out_served_elsewhere(nest_, counts_);
     result_.mapping = mapping;
     result_.iterations = model::iterations(einsum_, mapping.nest);
   }
@@ -70,7 +71,7 @@ class Evaluation {
   EinsumResult run() {
     result_.name = einsum_.name;
     result_.repeat = einsum_.repeat;
-    result_.computes = model_.computes;
+    result_.computes = counts_.computes;
     result_.steps = counts_.steps;
     for (std::size_t i = 0; i < architecture_.nodes.size(); ++i)
       add_component(i);
@@ -310,7 +311,17 @@ EinsumResult Evaluator::evaluate(const model::Mapping &mapping) const {
   return Evaluation(*workload_, *architecture_, *costs_, latency_, mapping).run();
 }
 
-Totals Evaluator::totals(const std::vector<EinsumResult> &einsums) const {
+namespace {
+
+bool in_tree(const std::vector<TreeResult> &trees, std::size_t einsum) {
+  return std::any_of(trees.begin(), trees.end(), [&](const TreeResult &tree) {
+    return std::find(tree.einsums.begin(), tree.einsums.end(), einsum) != tree.einsums.end();
+  });
+}
+
+}  // namespace
+
+Totals Evaluator::totals(const std::vector<EinsumResult> &einsums, const std::vector<TreeResult> &trees) const {
   Totals totals;
   bool overflow = false;
   double places = 0;  // compute instances, each for the steps of its Einsum
@@ -321,10 +332,13 @@ Totals Evaluator::totals(const std::vector<EinsumResult> &einsums) const {
     overflow |= __builtin_mul_overflow(einsum.steps, einsum.repeat, &product);
     overflow |= __builtin_add_overflow(totals.steps, product, &totals.steps);
     const auto repeat = static_cast<double>(einsum.repeat);
-    totals.latency += repeat * einsum.latency;
+    if (!in_tree(trees, static_cast<std::size_t>(&einsum - einsums.data())))
+      totals.latency += repeat * einsum.latency;
     totals.energy += repeat * einsum.energy;
     places += repeat * static_cast<double>(einsum.computes) / einsum.utilization;
   }
+  for (const TreeResult &tree : trees)
+    totals.latency += static_cast<double>(tree.repeat) * tree.latency;
   if (overflow)
     throw Error{ErrorKind::mapping, "the number of computes of the workload does not fit into 64 bits"};
   totals.edp = totals.energy * totals.latency;

@@ -24,8 +24,8 @@ class Evaluator {
   // Throws Error{mapping} where a count can't be given exactly, or overflows 64 bits. [any]
   EinsumResult evaluate(const model::Mapping &mapping) const;
 
-  // Sums over the Einsums of a run, with their repeats.
-  Totals totals(const std::vector<EinsumResult> &einsums) const;
+  // Sums over the Einsums of a run, with their repeats. Those of a tree take as long as the tree.
+  Totals totals(const std::vector<EinsumResult> &einsums, const std::vector<TreeResult> &trees = {}) const;
 
   const model::Workload &workload() const { return *workload_; }
   const model::Architecture &architecture() const { return *architecture_; }

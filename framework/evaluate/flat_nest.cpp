@@ -33,30 +33,31 @@ FlatNest flatten(const model::Workload &workload, const model::Architecture &arc
   const auto held = held_by(architecture, mapping.nest);
   FlatNest flat;
   flat.holders.resize(einsum.tensors.size());
-  std::vector<std::uint64_t> extent;
-  for (const auto &variable : einsum.variables)
-    extent.push_back(variable.size);
+  model::Extents extents(einsum);
   for (const NestNode &node : mapping.nest) {
     if (node.kind == NestKind::compute)
       continue;
     if (node.kind == NestKind::keep) {
       const model::Node &memory = architecture.nodes[node.node];
       for (const std::size_t tensor : node.tensors) {
-        flat.holders[tensor].push_back({position_of(node.node),
-                                        {.depth = static_cast<std::uint32_t>(flat.loops.size()),
-                                         .retain = node.retain,
-                                         .elide = memory.elide_first_read}});
+        const auto &elsewhere = node.served_elsewhere;
+        flat.holders[tensor].push_back(
+            {.position = position_of(node.node),
+             .holder = {.depth = static_cast<std::uint32_t>(flat.loops.size()),
+                        .retain = node.retain,
+                        .elide = memory.elide_first_read},
+             .served_elsewhere = std::find(elsewhere.begin(), elsewhere.end(), tensor) != elsewhere.end()});
       }
       continue;
     }
-    std::uint64_t &left = extent[node.variable];
-    flat.perfect = flat.perfect && left % node.tile == 0;
+    flat.perfect = flat.perfect && node.lead == 0 && node.overlap == 0 && extents.of(node.variable) % node.tile == 0;
     counts::Loop loop;
     loop.variable = static_cast<std::uint32_t>(node.variable);
     loop.spatial = node.kind == NestKind::spread;
-    loop.iterations = (left + node.tile - 1) / node.tile;
+    loop.iterations = extents.enter(node);
     loop.tile = node.tile;
-    left = node.tile;
+    loop.lead = node.lead;
+    loop.overlap = node.overlap;
     if (loop.spatial) {
       const auto &dimension = architecture.nodes[node.node].dimensions[node.dimension];
       loop.multicast = dimension.multicast.resolve(workload, einsum, held);

@@ -25,9 +25,10 @@ struct FlatNest {
   struct Holder {
     std::size_t position = 0;  // of the memory in the path
     counts::Holder holder;
+    bool served_elsewhere = false;  // its way from the next holder above is counted for another Einsum
   };
   std::vector<std::vector<Holder>> holders;  // for each tensor, outermost first
-  bool perfect = true;                       // every tile divides the extent that it is cut from
+  bool perfect = true;  // every tile divides the extent that it is cut from, none leads or overlaps
 };
 
 // What tensor sets with the names of memories see: what the memories hold in this mapping.

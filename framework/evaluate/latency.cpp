@@ -63,8 +63,8 @@ double latency_of(const model::LatencyOptions &options, std::span<const Stage> s
   return latency + hop_time(hops, true, without) + hop_time(hops, false, without);
 }
 
-void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, PathScratch &scratch,
-               std::vector<HopPart> &hops) {
+void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, std::span<const std::uint8_t> elsewhere,
+               PathScratch &scratch, std::vector<HopPart> &hops) {
   const std::size_t tensors = model.shapes.size();
   const auto tile = [&](std::size_t p, std::size_t t) { return tiles[p * tensors + t]; };
   hops.clear();
@@ -85,6 +85,8 @@ void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, Pat
         bool serves = false;
         for (std::size_t t = 0; t < tensors; ++t) {
           if (model.shapes[t].output == fill || tile(p, t) == 0 || tile(q, t) == 0)
+            continue;
+          if (!elsewhere.empty() && elsewhere[p * tensors + t] != 0)
             continue;
           bool next = true;  // is q the next holder above?
           for (std::size_t between = q + 1; between < p; ++between)

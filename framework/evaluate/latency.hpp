@@ -39,9 +39,10 @@ double latency_of(const model::LatencyOptions &options, std::span<const Stage> s
                   std::size_t without = nowhere);
 
 // Replaces `hops` by those of the first tiles and the last results. `tiles`: elements of one instance, for each position
-// one for each tensor; 0: does not live there.
-void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, PathScratch &scratch,
-               std::vector<HopPart> &hops);
+// one for each tensor; 0: does not live there. `elsewhere`: likewise, not 0 where the way from above is another
+// Einsum's; empty: nowhere.
+void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, std::span<const std::uint8_t> elsewhere,
+               PathScratch &scratch, std::vector<HopPart> &hops);
 
 // Serve and exchange of a memory out of the actions of its busiest instance.
 void set_exchange(const MemoryModel &memory, std::span<const double> serving, std::span<const double> exchanging,

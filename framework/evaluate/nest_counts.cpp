@@ -5,6 +5,7 @@
 #include <forge/sdk/counts.hpp>
 
 #include <array>
+#include <numeric>
 
 namespace forge::evaluate {
 
@@ -141,6 +142,13 @@ Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::s
                                 const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
                                 NestCounts &result) {
   Exactness exactness = count_loops(nest, result);
+  const counts::Product computes =
+      nest.perfect ? std::accumulate(sizes.begin(), sizes.end(), counts::Product{},
+                                     [](counts::Product product, std::uint64_t size) { return product *= size; })
+                   : counts::computes_imperfect(nest.loops, sizes);
+  result.computes = computes.total;
+  if (computes.overflow)
+    exactness = Exactness::overflow;
   result.tensors.resize(shapes.size());
   result.busiest.clear();
   result.by_place.clear();
@@ -159,6 +167,27 @@ Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::s
         count_tensor(shapes[t], static_cast<unsigned>(t), sizes, nest, compute_elides, scratch, result.tensors[t]);
   }
   return exactness;
+}
+
+void leave_out_served_elsewhere(const FlatNest &nest, NestCounts &counts) {
+  for (std::size_t t = 0; t < nest.holders.size(); ++t) {
+    for (std::size_t h = 1; h < nest.holders[t].size(); ++h) {
+      if (!nest.holders[t][h].served_elsewhere)
+        continue;
+      const auto drop = [&](Counts &outer, Counts &inner) {
+        outer.reads = outer.updates = inner.fills = inner.drains = 0;
+      };
+      drop(counts.tensors[t][h - 1], counts.tensors[t][h]);
+      if (!counts.busiest.empty())
+        drop(counts.busiest[t][h - 1], counts.busiest[t][h]);
+      if (counts.by_place.empty())
+        continue;
+      for (auto &at : counts.by_place[t][h - 1])
+        at.counts.reads = at.counts.updates = 0;
+      for (auto &at : counts.by_place[t][h])
+        at.counts.fills = at.counts.drains = 0;
+    }
+  }
 }
 
 std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position) {

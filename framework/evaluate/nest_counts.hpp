@@ -19,8 +19,9 @@ struct Counts {
 };
 
 struct NestCounts {
-  std::uint64_t steps = 1;   // distinct times
-  std::uint64_t places = 1;  // computes that ever work
+  std::uint64_t computes = 1;  // points, those that are computed again counted again
+  std::uint64_t steps = 1;     // distinct times
+  std::uint64_t places = 1;    // computes that ever work
   // [tensor][holder], as FlatNest::holders.
   std::vector<std::vector<Counts>> tensors;
   // The same for the busiest instance of each memory; empty where all instances do the same, or where by_place says it.
@@ -41,6 +42,9 @@ std::vector<std::uint64_t> sizes_of(const model::Einsum &einsum);
 counts::Exactness count_by_closed_forms(const std::vector<counts::Shape> &shapes, std::span<const std::uint64_t> sizes,
                                         const FlatNest &nest, bool compute_elides, counts::Scratch &scratch,
                                         NestCounts &result);
+
+// Drops what is counted for another Einsum of the tree: the way of a shared tile from the next memory above.
+void leave_out_served_elsewhere(const FlatNest &nest, NestCounts &counts);
 
 // Places that ever work, told apart by the spatial loops over fan-outs above `position` of the path.
 std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position);

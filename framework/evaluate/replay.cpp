@@ -21,6 +21,7 @@ std::vector<Point> all_points(const model::Einsum &einsum, const FlatNest &nest)
   std::vector<Point> points;
   Point point{std::vector<std::uint64_t>(nest.loops.size()), std::vector<std::uint64_t>(einsum.variables.size())};
   std::vector<std::uint64_t> extent = sizes_of(einsum);
+  std::vector<bool> leads(extent.size(), true);  // all leading loops outside are in their first iteration
   const auto walk = [&](const auto &self, std::size_t depth) -> void {
     if (depth == nest.loops.size()) {
       points.push_back(point);
@@ -28,14 +29,24 @@ std::vector<Point> all_points(const model::Einsum &einsum, const FlatNest &nest)
     }
     const counts::Loop &loop = nest.loops[depth];
     const std::uint64_t left = extent[loop.variable], base = point.value[loop.variable];
-    for (std::uint64_t i = 0; i * loop.tile < left; ++i) {
+    const bool leading = leads[loop.variable];
+    const std::uint64_t lead = leading ? loop.lead : 0;
+    std::uint64_t done = 0;  // of `left`: an iteration without anything new is none
+    for (std::uint64_t i = 0; done < left; ++i) {
+      const std::uint64_t begin = i == 0 ? 0 : i * loop.tile + lead;
+      const std::uint64_t end = (i + 1) * loop.tile + lead + static_cast<std::uint64_t>(loop.overlap);
+      done = loop.overlap < 0 ? (i + 1) * loop.tile + lead : end;
+      if (begin >= left)
+        break;
       point.index[depth] = i;
-      point.value[loop.variable] = base + i * loop.tile;
-      extent[loop.variable] = std::min(loop.tile, left - i * loop.tile);
+      point.value[loop.variable] = base + begin;
+      extent[loop.variable] = std::min(end, left) - begin;
+      leads[loop.variable] = leading && (i == 0 || loop.lead == 0);
       self(self, depth + 1);
     }
     extent[loop.variable] = left;
     point.value[loop.variable] = base;
+    leads[loop.variable] = leading;
   };
   walk(walk, 0);
   return points;
@@ -177,8 +188,14 @@ Step replay_step(const std::vector<Tile> &tiles, bool output, bool retains, bool
   return step;
 }
 
-// The elements that each point touches, point by point: as many as the tensor has accesses.
-std::vector<Element> elements_of(const model::Tensor &tensor, const std::vector<Point> &points) {
+// The elements that each point touches, point by point: as many as the tensor has accesses. Results that overlapping
+// iterations compute again are other elements each time.
+std::vector<Element> elements_of(const model::Tensor &tensor, const FlatNest &nest, const std::vector<Point> &points) {
+  std::vector<std::size_t> again;
+  for (std::size_t i = 0; i < nest.loops.size() && tensor.output; ++i) {
+    if (nest.loops[i].overlap > 0)
+      again.push_back(i);
+  }
   std::map<std::vector<std::uint64_t>, Element> number;  // any numbering will do
   std::vector<Element> elements;
   const auto accesses = model::accesses(tensor);
@@ -191,6 +208,8 @@ std::vector<Element> elements_of(const model::Tensor &tensor, const std::vector<
           sum += static_cast<std::uint64_t>(term.coefficient) * point.value[term.variable];
         at.push_back(sum);
       }
+      for (const std::size_t loop : again)
+        at.push_back(point.index[loop]);
       elements.push_back(number.try_emplace(std::move(at), number.size()).first->second);
     }
   }
@@ -210,7 +229,7 @@ std::vector<std::map<std::uint64_t, Counts>> replay_tensor(const model::Tensor &
                                                            const FlatNest &nest, const std::vector<Point> &points,
                                                            bool compute_elides) {
   const auto &chain = nest.holders[number];
-  const std::vector<Element> elements = elements_of(tensor, points);
+  const std::vector<Element> elements = elements_of(tensor, nest, points);
   std::vector<std::map<std::uint64_t, Counts>> result(chain.size());
   for (std::size_t i = 0; i < chain.size(); ++i) {
     const bool compute = i + 1 == chain.size();
@@ -246,6 +265,7 @@ NestCounts count_by_replay(const model::Einsum &einsum, const FlatNest &nest, bo
     times.insert(time(point.index));
     places.insert(place(point.index));
   }
+  result.computes = points.size();
   result.steps = times.size();
   result.places = places.size();
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {

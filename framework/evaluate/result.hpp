@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/mapping.hpp"
+#include "model/mapping_tree.hpp"
 
 namespace forge::evaluate {
 
@@ -104,6 +105,39 @@ struct EinsumResult {
   std::vector<Violation> violations;      // empty: valid
 };
 
+// A tile of a tree in a memory, and for how long it lives.
+struct Lifetime {
+  std::string memory, tensor;
+  std::size_t node = 0;             // which keep: see TreeNode; of a branch's own keep: position in the nest
+  bool shared = false;              // the keep stands above a split
+  std::uint64_t tile = 0;           // elements of the largest tile
+  double bits = 0;                  // of one instance, all copies
+  std::uint64_t copies = 1;         // that pipelined branches need
+  std::size_t first = 0, last = 0;  // Einsums, by place in TreeResult::einsums
+  std::vector<std::size_t> users;   // those that touch it
+};
+
+struct TreeMemory {
+  std::string memory;
+  double peak = 0, capacity = 0;  // bits of one instance
+  std::string at;                 // the Einsum (or Einsums) during which the peak is reached
+  std::string detail;             // its terms
+};
+
+// Several Einsums that are mapped together.
+struct TreeResult {
+  std::vector<std::size_t> einsums;  // into RunResult::einsums, in the order in which they run
+  std::uint64_t repeat = 1;
+  double latency = 0;  // s, of one run
+  double energy = 0;   // J, of one run, leakage included
+  std::string bottleneck;
+  std::vector<TreeMemory> memories;  // those that hold something
+  std::vector<Lifetime> lifetimes;
+  std::vector<Violation> violations;
+  std::vector<std::string> warnings;
+  model::MappingTree tree;
+};
+
 // How a mapping was found.
 struct SearchOutcome {
   std::string einsum, strategy;
@@ -131,6 +165,7 @@ struct RunResult {
   Totals totals;
   std::vector<NodeCost> architecture;
   std::vector<EinsumResult> einsums;
+  std::vector<TreeResult> trees;
   std::vector<SearchOutcome> searches;  // empty where the mapping was given
   std::vector<ParetoPoint> pareto;
   std::vector<std::string> warnings;

@@ -359,7 +359,7 @@ double PointScorer::State::latency(Thread &thread) const {
   }
   thread.hops.clear();
   if (options.pipeline_fill)
-    find_hops(model, thread.tiles, thread.scratch, thread.hops);
+    find_hops(model, thread.tiles, {}, thread.scratch, thread.hops);
   return latency_of(options, stages, thread.hops);
 }
 

@@ -70,12 +70,16 @@ std::vector<Stage> make_stages(const PathModel &model, const FlatNest &nest, con
 std::vector<HopPart> make_hops(const PathModel &model, const FlatNest &nest, const NestCounts &counts,
                                PathScratch &scratch) {
   std::vector<std::uint64_t> tiles(model.path.size() * model.shapes.size(), 0);
+  std::vector<std::uint8_t> elsewhere(tiles.size(), 0);
   for (std::size_t t = 0; t < nest.holders.size(); ++t) {
-    for (std::size_t h = 0; h < nest.holders[t].size(); ++h)
-      tiles[nest.holders[t][h].position * model.shapes.size() + t] = counts.tensors[t][h].tile;
+    for (std::size_t h = 0; h < nest.holders[t].size(); ++h) {
+      const std::size_t at = nest.holders[t][h].position * model.shapes.size() + t;
+      tiles[at] = counts.tensors[t][h].tile;
+      elsewhere[at] = nest.holders[t][h].served_elsewhere ? 1 : 0;
+    }
   }
   std::vector<HopPart> hops;
-  find_hops(model, tiles, scratch, hops);
+  find_hops(model, tiles, elsewhere, scratch, hops);
   return hops;
 }
 

@@ -150,15 +150,12 @@ class Checker {
   }
 
   void check_loops() {
-    std::vector<std::uint64_t> left;
-    for (const auto &variable : einsum_->variables) {
-      left.push_back(variable.size);
-    }
+    Extents left(*einsum_);
     for (const NestNode &node : mapping_.nest) {
       if (!is_loop(node)) {
         continue;
       }
-      std::uint64_t &extent = left[node.variable];
+      const std::uint64_t extent = left.of(node.variable);
       if (node.tile == 0) {
         complain(node.position,
                  fmt::format("the loop over '{}' has tile 0; a tile is at least 1", name_of_variable(node)));
@@ -166,15 +163,15 @@ class Checker {
         complain(node.position, fmt::format("tile {} of '{}' is larger than what is left of it, {}", node.tile,
                                             name_of_variable(node), extent));
       } else {
-        extent = node.tile;
+        left.enter(node);
       }
     }
-    for (std::size_t i = 0; i < left.size(); ++i) {
-      if (left[i] > 1) {
+    for (std::size_t i = 0; i < einsum_->variables.size(); ++i) {
+      if (left.of(i) > 1) {
         complain(mapping_.nest.back().position,
                  fmt::format("the loops do not cover '{0}': {1} of it are left at the compute; "
                              "a last loop {{ for = \"{0}\", tile = 1 }} would",
-                             einsum_->variables[i].name, left[i]));
+                             einsum_->variables[i].name, left.of(i)));
       }
     }
   }
@@ -281,23 +278,27 @@ class Checker {
 
 }  // namespace
 
+Extents::Extents(const Einsum &einsum) {
+  for (const auto &variable : einsum.variables)
+    extents_.push_back(variable.size);
+}
+
+std::uint64_t Extents::enter(const NestNode &loop) {
+  std::uint64_t &extent = extents_[loop.variable];
+  const auto again = static_cast<std::uint64_t>(std::max<std::int64_t>(loop.overlap, 0));
+  const std::uint64_t tile = std::clamp<std::uint64_t>(loop.tile, 1, std::max<std::uint64_t>(extent, 1));
+  const std::uint64_t first = tile + again + loop.lead;
+  const std::uint64_t iterations = extent <= first ? 1 : 1 + ceil_div(extent - first, tile);
+  extent = std::min(extent, tile + static_cast<std::uint64_t>(loop.overlap) + loop.lead);
+  return iterations;
+}
+
 std::vector<std::uint64_t> iterations(const Einsum &einsum, const std::vector<NestNode> &nest) {
-  std::vector<std::uint64_t> extent;
-  for (const auto &variable : einsum.variables) {
-    extent.push_back(variable.size);
-  }
+  Extents extents(einsum);
   std::vector<std::uint64_t> result;
   result.reserve(nest.size());
-  for (const NestNode &node : nest) {
-    if (!is_loop(node)) {
-      result.push_back(1);
-      continue;
-    }
-    std::uint64_t &left = extent[node.variable];
-    const std::uint64_t tile = std::clamp<std::uint64_t>(node.tile, 1, std::max<std::uint64_t>(left, 1));
-    result.push_back(ceil_div(left, tile));
-    left = tile;
-  }
+  for (const NestNode &node : nest)
+    result.push_back(is_loop(node) ? extents.enter(node) : 1);
   return result;
 }
 

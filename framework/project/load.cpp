@@ -83,7 +83,15 @@ std::string name_of_project(const Table &tree, const std::filesystem::path &file
 }
 
 // Whether mappings fit is only asked when everything that they name is right.
-void check_structure(const Project &project, Problems &problems) {
+void check_structure(Project &project, Problems &problems) {
+  for (const auto &tree : project.trees) {
+    for (auto &error : model::complete(project.workload, tree, project.mappings)) {
+      problems.add(std::move(error));
+    }
+  }
+  if (problems.any()) {
+    return;
+  }
   for (const auto &mapping : project.mappings) {
     for (auto &error : model::structural_errors(project.workload, project.architecture, mapping)) {
       problems.add(std::move(error));
@@ -131,7 +139,9 @@ Project load(const std::string &file, const std::vector<Setting> &settings) {
   project.technology = sections.parameters("technology");
   read_sections(tree, context, project);
   if (context.names_complete && !project.workload.einsums.empty() && !project.architecture.nodes.empty()) {
-    project.mappings = read_mappings(tree, project.workload, project.architecture, context);
+    auto [mappings, trees] = read_mappings(tree, project.workload, project.architecture, context);
+    project.mappings = std::move(mappings);
+    project.trees = std::move(trees);
   }
   if (!problems.any()) {
     check_structure(project, problems);

@@ -1,101 +1,243 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// [[mapping]]: nests by name to nests by index.
+// [[mapping]]: a nest for one Einsum, or a tree for several.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
+#include "project/nest.hpp"
 #include "project/sections.hpp"
 
 namespace forge::project {
 
 namespace {
 
-using model::NestKind;
-using model::NestNode;
+using Section = model::MappingTree::Section;
 
-constexpr std::size_t most_nodes = 10000;
+constexpr std::size_t most_nodes = 10000, deepest_split = 50;
 
-constexpr std::string_view node_kinds[] = {"keep", "for", "par", "compute"};
-constexpr std::string_view splits[] = {"sequential", "pipelined", "parallel"};
+constexpr model::SplitKind splits[] = {model::SplitKind::sequential, model::SplitKind::pipelined,
+                                       model::SplitKind::parallel};
 
-template <typename Items> std::vector<std::string> names_of(const Items &items) {
-  std::vector<std::string> names;
-  names.reserve(items.size());
-  for (const auto &item : items) {
-    names.push_back(item.name);
+const Entry *split_of(const Value &item) {
+  const auto *table = item.as<Table>();
+  for (const auto split : splits) {
+    const Entry *entry = table != nullptr ? table->entry(name_of(split)) : nullptr;
+    if (entry != nullptr) {
+      return entry;
+    }
   }
-  return names;
-}
-
-std::optional<std::size_t> index_of(const std::vector<std::string> &names, const std::string &name) {
-  const auto found = std::find(names.begin(), names.end(), name);
-  return found != names.end() ? std::optional(static_cast<std::size_t>(found - names.begin())) : std::nullopt;
+  return nullptr;
 }
 
 class MappingReader {
  public:
   MappingReader(const Value &table, const model::Workload &workload, const model::Architecture &architecture,
-                Context &context)
+                Context &context, Mappings &result)
       : reader_(table, keys::mapping, "a mapping", context),
         workload_(workload),
         architecture_(architecture),
-        context_(context) {}
+        context_(context),
+        result_(result) {}
 
-  std::optional<model::Mapping> read() {
+  void read() {
     reader_.require("nest");
     const Value *nest = reader_.value("nest");
-    if (nest == nullptr || has_split(*nest) || !find_einsum(*nest)) {
-      return std::nullopt;
+    if (nest == nullptr) {
+      return;
     }
-    mapping_.position = reader_.position();
-    if (nest->as<Array>()->size() > most_nodes) {
-      complain(nest->position, fmt::format("a nest has at most {} nodes", most_nodes));
-      return std::nullopt;
+    const Array &items = *nest->as<Array>();
+    if (std::none_of(items.begin(), items.end(), [](const Value &item) { return split_of(item) != nullptr; })) {
+      read_nest(*nest);
+      return;
     }
-    for (const Value &item : *nest->as<Array>()) {
-      if (item.as<Table>() != nullptr) {
-        read_node(item);
-      } else {
-        complain(item.position,
-                 fmt::format("a node is a table such as {{ for = \"m\", tile = 1 }}, not {}", kind_of(item)));
-      }
+    if (reader_.has("einsum")) {
+      complain(reader_.position(), "a mapping with branches is for several Einsums; name each at its compute");
+      return;
     }
-    return std::move(mapping_);
+    model::MappingTree tree;
+    tree.position = reader_.position();
+    const std::size_t before = context_.problems.count();
+    tree.root = read_section(*nest, 0);
+    if (context_.problems.count() == before) {
+      check_shared_names();
+      result_.trees.push_back(std::move(tree));
+    }
   }
 
  private:
   void complain(const Position &position, std::string message) { context_.problems.add(position, std::move(message)); }
 
-  // Where nodes are missing because of other mistakes, their names are no mistake here.
-  void complain_of_node(const Text &text, std::string_view what, const std::vector<std::string> &known) {
-    if (context_.nodes_complete) {
-      complain(text.position(), fmt::format("there is no {} '{}'{}", what, text.text, did_you_mean(text.text, known)));
+  bool has_nodes(const Value &nest) {
+    const auto *items = nest.as<Array>();
+    if (items == nullptr) {
+      complain(nest.position, fmt::format("a nest is a list of nodes, not {}", kind_of(nest)));
+      return false;
+    }
+    if (items->size() > most_nodes) {
+      complain(nest.position, fmt::format("a nest has at most {} nodes", most_nodes));
+      return false;
+    }
+    for (const Value &item : *items) {
+      if (item.as<Table>() == nullptr) {
+        complain(item.position,
+                 fmt::format("a node is a table such as {{ for = \"m\", tile = 1 }}, not {}", kind_of(item)));
+      }
+    }
+    return true;
+  }
+
+  // The nest of one Einsum.
+  void read_nest(const Value &nest) {
+    const auto einsum = find_einsum(nest);
+    if (!einsum || !has_nodes(nest)) {
+      return;
+    }
+    model::Mapping mapping;
+    mapping.einsum = *einsum;
+    mapping.position = reader_.position();
+    NestReader nodes(workload_, architecture_, *einsum, context_);
+    for (const Value &item : *nest.as<Array>()) {
+      if (item.as<Table>() == nullptr) {
+        continue;
+      }
+      if (auto node = nodes.read(item)) {
+        mapping.nest.push_back(std::move(*node));
+      }
+    }
+    result_.mappings.push_back(std::move(mapping));
+  }
+
+  // A section of a tree; `above_` holds the nodes of those above.
+  Section read_section(const Value &nest, std::size_t depth) {
+    Section section;
+    if (!has_nodes(nest)) {
+      return section;
+    }
+    if (depth > deepest_split) {
+      complain(nest.position, fmt::format("branches are nested more than {} deep", deepest_split));
+      return section;
+    }
+    const Array &items = *nest.as<Array>();
+    const auto split = std::find_if(items.begin(), items.end(), [](const Value &item) { return split_of(item); });
+    if (split == items.end()) {
+      read_leaf(nest, section);
+      return section;
+    }
+    if (split + 1 != items.end()) {
+      complain((split + 1)->position, "nothing may stand below a split; the branches hold what comes next");
+      return section;
+    }
+    const std::size_t outside = above_.size();
+    for (auto item = items.begin(); item != split; ++item) {
+      section.nodes.push_back(above_numbers_.size());
+      above_numbers_.push_back(&*item);
+      above_.push_back(&*item);
+    }
+    read_branches(*split, depth, section);
+    above_.resize(outside);
+    return section;
+  }
+
+  void read_branches(const Value &item, std::size_t depth, Section &section) {
+    const Entry &entry = *split_of(item);
+    section.position = entry.position;
+    for (const auto split : splits) {
+      const Entry *other = item.as<Table>()->entry(name_of(split));
+      section.split = other == &entry ? split : section.split;
+      if (other != nullptr && item.as<Table>()->entries().size() > 1) {
+        complain(item.position, fmt::format("'{}' stands alone in its node", name_of(split)));
+        return;
+      }
+    }
+    const auto *branches = entry.value.as<Array>();
+    if (branches == nullptr || branches->size() < 2) {
+      complain(entry.position,
+               fmt::format("'{}' takes a list of two or more branches, each a nest", name_of(section.split)));
+      return;
+    }
+    for (const Value &branch : *branches) {
+      section.branches.push_back(read_section(branch, depth + 1));
     }
   }
 
-  // Trees for several Einsums are part of the format, but nothing evaluates them yet.
-  bool has_split(const Value &nest) {
+  // The nest of one Einsum of a tree: the shared nodes above it, then its own.
+  void read_leaf(const Value &nest, Section &section) {
+    const auto einsum = find_einsum(nest);
+    if (!einsum) {
+      return;
+    }
+    below_.insert(*einsum);
+    model::Mapping mapping;
+    mapping.einsum = *einsum;
+    mapping.position = nest.position;
+    NestReader nodes(workload_, architecture_, *einsum, context_);
+    for (const Value *item : above_) {
+      if (item->as<Table>() == nullptr) {
+        continue;
+      }
+      if (auto node = nodes.read(*item, true)) {
+        node->shared = static_cast<std::size_t>(std::find(above_numbers_.begin(), above_numbers_.end(), item) -
+                                                above_numbers_.begin());
+        mapping.nest.push_back(std::move(*node));
+      }
+    }
     for (const Value &item : *nest.as<Array>()) {
-      for (const auto split : splits) {
-        const auto *table = item.as<Table>();
-        const Entry *entry = table != nullptr ? table->entry(split) : nullptr;
-        if (entry != nullptr) {
-          complain(entry->position, fmt::format("mappings of several Einsums at once ('{}') are not supported yet; "
-                                                "give each Einsum a [[mapping]] of its own",
-                                                split));
-          return true;
+      if (item.as<Table>() == nullptr) {
+        continue;
+      }
+      if (auto node = nodes.read(item)) {
+        mapping.nest.push_back(std::move(*node));
+      }
+    }
+    section.mapping = result_.mappings.size();
+    result_.mappings.push_back(std::move(mapping));
+  }
+
+  // What stands above a split belongs to one of the Einsums of the tree at least.
+  void check_shared_names() {
+    std::vector<std::string> variables, tensors;
+    for (const std::size_t e : below_) {
+      for (const auto &variable : workload_.einsums[e].variables) {
+        variables.push_back(variable.name);
+      }
+      for (const auto &tensor : workload_.einsums[e].tensors) {
+        tensors.push_back(tensor.name);
+      }
+      for (const auto &role : workload_.einsums[e].roles) {
+        tensors.push_back(role.first);
+      }
+    }
+    for (const Value *item : above_numbers_) {
+      for (const auto kind : {"for", "par"}) {
+        if (const Value *name = item->as<Table>()->find(kind)) {
+          check_shared_name(*name, variables, "rank variable");
+        }
+      }
+      const Value *kept = item->as<Table>()->find("keep");
+      if (kept != nullptr && kept->as<Array>() != nullptr) {
+        for (const Value &name : *kept->as<Array>()) {
+          check_shared_name(name, tensors, "tensor");
         }
       }
     }
-    return false;
+  }
+
+  void check_shared_name(const Value &name, const std::vector<std::string> &known, std::string_view what) {
+    const auto *text = name.as<std::string>();
+    if (text != nullptr && std::find(known.begin(), known.end(), *text) == known.end()) {
+      complain(name.position,
+               fmt::format("no Einsum of this tree has a {} '{}'{}", what, *text, did_you_mean(*text, known)));
+    }
   }
 
   // Said on the mapping or on its compute; with one Einsum it goes without saying.
-  bool find_einsum(const Value &nest) {
+  std::optional<std::size_t> find_einsum(const Value &nest) {
     auto name = reader_.text("einsum");
     if (reader_.has("einsum") && !name) {
-      return false;
+      return std::nullopt;
     }
     for (const Value &item : *nest.as<Array>()) {
       const auto *table = item.as<Table>();
@@ -106,209 +248,38 @@ class MappingReader {
       }
       if (name && name->text != *text) {
         complain(value->position, fmt::format("the mapping is for Einsum '{}', not '{}'", name->text, *text));
-        return false;
+        return std::nullopt;
       }
       name = Text{*text, value};
     }
-    const auto names = names_of(workload_.einsums);
+    std::vector<std::string> names;
+    for (const auto &einsum : workload_.einsums) {
+      names.push_back(einsum.name);
+    }
     if (!name) {
       if (names.size() != 1) {
-        complain(reader_.position(), fmt::format("which Einsum does this map? Say einsum = \"{}\"", names.front()));
+        const auto &position = above_.empty() ? reader_.position() : nest.position;
+        complain(position, fmt::format("which Einsum does this map? Say einsum = \"{}\"", names.front()));
+        return std::nullopt;
       }
-      return names.size() == 1;
+      return 0;
     }
-    const auto found = index_of(names, name->text);
-    if (!found) {
+    const auto found = std::find(names.begin(), names.end(), name->text);
+    if (found == names.end()) {
       complain(name->position(), fmt::format("there is no Einsum '{}'{}", name->text, did_you_mean(name->text, names)));
-    }
-    mapping_.einsum = found.value_or(0);
-    return found.has_value();
-  }
-
-  const model::Einsum &einsum() const { return workload_.einsums[mapping_.einsum]; }
-
-  void read_node(const Value &item) {
-    const Table &table = *item.as<Table>();
-    std::string_view kind;
-    for (const auto candidate : node_kinds) {
-      const Entry *entry = table.entry(candidate);
-      if (entry != nullptr && !kind.empty()) {
-        complain(entry->position, fmt::format("a node is one thing, this is both '{}' and '{}'", kind, candidate));
-        return;
-      }
-      kind = entry != nullptr ? candidate : kind;
-    }
-    const std::size_t before = context_.problems.count();
-    const Reader reader(item, keys_for(kind), kind.empty() ? "a node" : fmt::format("a node '{}'", kind), context_);
-    NestNode node;
-    node.position = item.position;
-    bool good = false;
-    if (kind == "keep") {
-      good = read_keep(reader, node);
-    } else if (kind == "compute") {
-      good = read_compute(reader, node);
-    } else if (!kind.empty()) {
-      good = read_loop(reader, kind, node);
-    } else if (context_.problems.count() == before) {
-      complain(item.position, fmt::format("a node needs one of {}", fmt::join(node_kinds, ", ")));
-    }
-    if (good) {
-      mapping_.nest.push_back(std::move(node));
-    }
-  }
-
-  // What fits to a kind of node, so that a tile of a keep is no silent mistake.
-  static Keys keys_for(std::string_view kind) {
-    static const auto pick = [](std::initializer_list<std::string_view> names) {
-      std::vector<Key> picked;
-      for (const auto name : names) {
-        picked.push_back(*find_key(keys::nest_node, name));
-      }
-      return picked;
-    };
-    static const auto keep = pick({"keep", "in", "retain"});
-    static const auto loop = pick({"for", "tile"});
-    static const auto spread = pick({"par", "tile", "over"});
-    static const auto compute = pick({"compute", "einsum"});
-    if (kind.empty()) {
-      return keys::nest_node;
-    }
-    return kind == "keep" ? keep : kind == "for" ? loop : kind == "par" ? spread : compute;
-  }
-
-  bool read_keep(const Reader &reader, NestNode &node) {
-    node.kind = NestKind::keep;
-    node.retain = reader.flag("retain").value_or(true);
-    const bool tensors = read_kept(*reader.value("keep"), node);
-    reader.require("in");
-    const auto memory = reader.text("in");
-    if (!memory) {
-      return false;
-    }
-    const auto found = architecture_.find(memory->text);
-    if (!found || architecture_.nodes[*found].kind != model::NodeKind::memory) {
-      const std::vector<std::string> memories(context_.memories.begin(), context_.memories.end());
-      complain_of_node(*memory, "memory", memories);
-      return false;
-    }
-    node.node = *found;
-    return tensors;
-  }
-
-  // A list of tensors or roles, or a tensor set.
-  bool read_kept(const Value &value, NestNode &node) {
-    if (value.as<std::string>() != nullptr) {
-      const auto set = read_tensors(value, context_);
-      const auto mask = set ? set->resolve(workload_, einsum()) : 0;
-      for (std::size_t i = 0; i < einsum().tensors.size(); ++i) {
-        if ((mask >> i & 1U) != 0) {
-          node.tensors.push_back(i);
-        }
-      }
-      return set.has_value();
-    }
-    if (value.as<Array>() == nullptr) {
-      complain(value.position, fmt::format("'keep' takes a list of tensors, not {}", kind_of(value)));
-      return false;
-    }
-    bool good = true;
-    for (const Value &item : *value.as<Array>()) {
-      const auto tensor = tensor_called(item);
-      good = good && tensor;
-      node.tensors.push_back(tensor.value_or(0));
-    }
-    return good;
-  }
-
-  std::optional<std::size_t> tensor_called(const Value &item) {
-    const auto *name = item.as<std::string>();
-    if (name == nullptr) {
-      complain(item.position, fmt::format("'keep' takes a list of tensors, not {}", kind_of(item)));
       return std::nullopt;
     }
-    const auto role = einsum().roles.find(*name);
-    auto names = names_of(einsum().tensors);
-    const auto found = index_of(names, role != einsum().roles.end() ? role->second : *name);
-    if (!found) {
-      complain(item.position,
-               fmt::format("Einsum '{}' has no tensor '{}'{}", einsum().name, *name, did_you_mean(*name, names)));
-    }
-    return found;
-  }
-
-  bool read_loop(const Reader &reader, std::string_view kind, NestNode &node) {
-    node.kind = kind == "for" ? NestKind::loop : NestKind::spread;
-    reader.require("tile");
-    const auto tile = reader.count("tile", 1);
-    node.tile = tile.value_or(1);
-    const bool variable = read_variable(reader, kind, node);
-    const bool place = kind == "for" || read_place(reader, node);
-    return tile && variable && place;
-  }
-
-  bool read_variable(const Reader &reader, std::string_view kind, NestNode &node) {
-    const auto name = reader.text(kind);
-    if (!name) {
-      return false;
-    }
-    const auto names = names_of(einsum().variables);
-    const auto found = index_of(names, name->text);
-    if (!found) {
-      complain(name->position(), fmt::format("Einsum '{}' has no rank variable '{}'{}", einsum().name, name->text,
-                                             did_you_mean(name->text, names)));
-    }
-    node.variable = found.value_or(0);
-    return found.has_value();
-  }
-
-  // "PE.x"; "PE" where the fan-out has one dimension.
-  bool read_place(const Reader &reader, NestNode &node) {
-    reader.require("over");
-    const auto over = reader.text("over");
-    if (!over) {
-      return false;
-    }
-    std::vector<std::string> known;
-    for (std::size_t i = 0; i < architecture_.nodes.size(); ++i) {
-      const auto &fanout = architecture_.nodes[i];
-      for (std::size_t j = 0; j < fanout.dimensions.size(); ++j) {
-        known.push_back(fanout.name + "." + fanout.dimensions[j].name);
-        if (known.back() == over->text || (over->text == fanout.name && fanout.dimensions.size() == 1)) {
-          node.node = i;
-          node.dimension = j;
-          return true;
-        }
-      }
-    }
-    complain_of_node(*over, "dimension of a fan-out", known);
-    return false;
-  }
-
-  bool read_compute(const Reader &reader, NestNode &node) {
-    node.kind = NestKind::compute;
-    const auto name = reader.text("compute");
-    if (!name) {
-      return false;
-    }
-    std::vector<std::string> computes;
-    for (const auto &candidate : architecture_.nodes) {
-      if (candidate.kind == model::NodeKind::compute) {
-        computes.push_back(candidate.name);
-      }
-    }
-    if (!index_of(computes, name->text)) {
-      complain_of_node(*name, "compute", computes);
-      return false;
-    }
-    node.node = *architecture_.find(name->text);
-    return true;
+    return static_cast<std::size_t>(found - names.begin());
   }
 
   Reader reader_;
   const model::Workload &workload_;
   const model::Architecture &architecture_;
   Context &context_;
-  model::Mapping mapping_;
+  Mappings &result_;
+  // Of the tree that is being read.
+  std::vector<const Value *> above_, above_numbers_;  // shared nodes: of the sections above; all, by number
+  std::set<std::size_t> below_;                       // Einsums
 };
 
 void check_one_each(const std::vector<model::Mapping> &mappings, const model::Workload &workload, Context &context) {
@@ -324,22 +295,19 @@ void check_one_each(const std::vector<model::Mapping> &mappings, const model::Wo
 
 }  // namespace
 
-std::vector<model::Mapping> read_mappings(const Table &project, const model::Workload &workload,
-                                          const model::Architecture &architecture, Context &context) {
-  std::vector<model::Mapping> mappings;
+Mappings read_mappings(const Table &project, const model::Workload &workload, const model::Architecture &architecture,
+                       Context &context) {
+  Mappings result;
   const std::size_t before = context.problems.count();
   for (const Value &item : items_of(project, "mapping")) {
-    if (item.as<Table>() == nullptr) {
-      continue;
-    }
-    if (auto mapping = MappingReader(item, workload, architecture, context).read()) {
-      mappings.push_back(std::move(*mapping));
+    if (item.as<Table>() != nullptr) {
+      MappingReader(item, workload, architecture, context, result).read();
     }
   }
   if (context.problems.count() == before) {
-    check_one_each(mappings, workload, context);
+    check_one_each(result.mappings, workload, context);
   }
-  return mappings;
+  return result;
 }
 
 }  // namespace forge::project

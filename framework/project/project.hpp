@@ -15,6 +15,7 @@
 #include "model/cost.hpp"
 #include "model/latency.hpp"
 #include "model/mapping.hpp"
+#include "model/mapping_tree.hpp"
 #include "model/workload.hpp"
 #include "support/error.hpp"
 
@@ -60,8 +61,9 @@ struct Project {
   model::Workload workload;
   MapperSettings mapper;
   model::LatencyOptions latency;
-  Position latency_position;             // of [latency]; empty where there is none
-  std::vector<model::Mapping> mappings;  // empty: search
+  Position latency_position;              // of [latency]; empty where there is none
+  std::vector<model::Mapping> mappings;   // empty: search
+  std::vector<model::MappingTree> trees;  // which of them share their outer nodes
   std::vector<ReportRequest> reports;
   PluginSettings plugins;
 };

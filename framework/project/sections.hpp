@@ -18,9 +18,15 @@ model::Workload read_workload(const Table &project, Context &context);
 // Puts the names of memories into the context. Needs the names of the workload.
 model::Architecture read_architecture(const Table &project, const model::Workload &workload, Context &context);
 
+// The nests of trees are still to be completed: model::complete.
+struct Mappings {
+  std::vector<model::Mapping> mappings;
+  std::vector<model::MappingTree> trees;
+};
+
 // Needs a workload and an architecture that were read without problems.
-std::vector<model::Mapping> read_mappings(const Table &project, const model::Workload &workload,
-                                          const model::Architecture &architecture, Context &context);
+Mappings read_mappings(const Table &project, const model::Workload &workload, const model::Architecture &architecture,
+                       Context &context);
 
 void read_latency(const Table &tree, Context &context, Project &project);
 MapperSettings read_mapper(const Table &project, Context &context);

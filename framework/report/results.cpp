@@ -7,6 +7,7 @@
 
 #include "report/architecture_tables.hpp"
 #include "report/rows.hpp"
+#include "report/tree_tables.hpp"
 
 namespace forge::report {
 namespace {
@@ -93,8 +94,9 @@ bool is_loop(const model::NestNode &node) {
 }
 
 Table mapping_table(const Project &project, const RunResult &run) {
-  Rows rows("mapping", {text("einsum"), integer("depth"), text("kind"), text("tensors"), text("node"), text("variable"),
-                        integer("tile"), integer("iterations"), integer("retain")});
+  Rows rows("mapping",
+            {text("einsum"), integer("depth"), text("kind"), text("tensors"), text("node"), text("variable"),
+             integer("tile"), integer("iterations"), integer("retain"), integer("lead"), integer("overlap")});
   for (const auto &result : run.einsums) {
     const auto &einsum = project.workload.einsums[result.mapping.einsum];
     for (std::uint64_t depth = 0; depth < result.mapping.nest.size(); ++depth) {
@@ -102,7 +104,10 @@ Table mapping_table(const Project &project, const RunResult &run) {
       const auto row = describe(project.architecture, einsum, node);
       const Cell iterations =
           is_loop(node) && depth < result.iterations.size() ? Cell(result.iterations[depth]) : Cell();
-      rows.add({result.name, depth, row.kind, row.tensors, row.node, row.variable, row.tile, iterations, row.retain});
+      const Cell lead = node.lead > 0 ? Cell(node.lead) : Cell();
+      const Cell overlap = node.overlap > 0 ? Cell(static_cast<std::uint64_t>(node.overlap)) : Cell();
+      rows.add({result.name, depth, row.kind, row.tensors, row.node, row.variable, row.tile, iterations, row.retain,
+                lead, overlap});
     }
   }
   return rows.take();
@@ -269,6 +274,9 @@ std::vector<Table> tables(const Project &project, const RunResult &run,
   result.push_back(pareto_mapping_table(project, run));
   result.push_back(plugins_table(plugins));
   result.push_back(warnings_table(run));
+  for (auto &table : tree_tables(project, run)) {
+    result.push_back(std::move(table));
+  }
   return result;
 }
 

@@ -6,6 +6,7 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/problem.hpp"
 #include "evaluate/score.hpp"
+#include "model/mapping_tree.hpp"
 #include "support/catch.hpp"
 #include "unit/evaluate/designs.hpp"
 
@@ -135,4 +136,14 @@ TEST_CASE("solvers are not given what their problem can't say") {
       evaluate::Problem(evaluator, 0, evaluator.paths_for(0).at(0), {.objectives = {model::Objective::energy}}),
       test::ContainsSubstring(
           "tensor 'A' of Einsum 'gram' stands twice with different indices, which solvers can't be told"));
+}
+
+TEST_CASE("a tensor that stands twice is refused in a tree") {
+  const model::Workload workload{{gram(4, 4)}};
+  std::vector<model::Mapping> mappings{{.einsum = 0, .nest = {}}};
+  const model::MappingTree tree{.root = {.mapping = 0}};
+  const auto errors = model::complete(workload, tree, mappings);
+  REQUIRE_FALSE(errors.empty());
+  CHECK(errors[0].message() ==
+        "tensor 'A' of Einsum 'gram' stands twice with different indices, which a tree can't have");
 }

@@ -33,8 +33,9 @@ class RandomNests {
   std::uint64_t number(std::uint64_t low, std::uint64_t high) { return low + random_() % (high - low + 1); }
   bool chance(unsigned percent) { return number(1, 100) <= percent; }
 
-  // `perfect`: all tiles divide. `most_points`: bound on the iteration space.
-  RandomCase draw(bool perfect, std::uint64_t most_points) {
+  // `perfect`: all tiles divide. `most_points`: bound on the iteration space. `halos`: outer loops may lead or overlap.
+  RandomCase draw(bool perfect, std::uint64_t most_points, bool halos = false) {
+    halos_ = halos;
     RandomCase result;
     result.compute_elides = chance(85);
     draw_einsum(result.einsum, most_points);
@@ -109,27 +110,64 @@ class RandomNests {
       evaluate::counts::Loop loop;
       loop.variable = static_cast<std::uint32_t>(v);
       loop.spatial = chance(spatial_share);
-      loop.iterations = (left[v] + tile - 1) / tile;
       loop.tile = tile;
+      if (halos_)
+        draw_halo(result, v, left[v], loop);
+      loop.iterations =
+          evaluate::counts::chain_loop(loop, 0, evaluate::counts::Sharing::apart).iterations(left[v], true);
       if (loop.spatial) {
         loop.multicast = chance(60) ? ~std::uint64_t{0} : random_();
         loop.reduce = chance(60) ? ~std::uint64_t{0} : random_();
       }
-      if (left[v] % tile != 0)
+      if (left[v] % tile != 0 || loop.lead != 0 || loop.overlap != 0)
         result.nest.perfect = false;
-      left[v] = tile;
-      if (tile == 1)
+      left[v] = std::min(left[v], tile + loop.lead + static_cast<std::uint64_t>(loop.overlap));
+      if (left[v] == 1)
         open.erase(open.begin() + static_cast<std::ptrdiff_t>(which));
       result.nest.loops.push_back(loop);
       result.nest.positions.push_back(0);
     }
   }
 
+  // As loops that are shared with a consumer: they stand outside of the others over their rank variable, which has one
+  // halo, kept or computed again by each of them. What is computed again is a result.
+  void draw_halo(const RandomCase &result, std::size_t v, std::uint64_t left, evaluate::counts::Loop &loop) {
+    const evaluate::counts::Loop *outer = nullptr;
+    for (const auto &other : result.nest.loops)
+      outer = other.variable == v ? &other : outer;
+    const auto halo_of = [](const evaluate::counts::Loop &other) {
+      return static_cast<std::int64_t>(other.lead) + other.overlap;
+    };
+    if (chance(40) || (outer != nullptr && (halo_of(*outer) == 0 || outer->tile < loop.tile)))
+      return;
+    bool result_moves = false;
+    for (const auto &rank : result.einsum.tensors.back().index)
+      result_moves = result_moves || (rank.size() == 1 && rank[0].variable == v);
+    if (outer != nullptr && (outer->overlap < 0 || (outer->lead > 0 && outer->overlap > 0)))
+      return;
+    if (outer == nullptr && chance(10) && loop.tile > 1) {
+      loop.overlap = -static_cast<std::int64_t>(number(1, loop.tile - 1));
+      return;
+    }
+    const std::uint64_t halo =
+        outer != nullptr ? static_cast<std::uint64_t>(halo_of(*outer)) : number(1, left - loop.tile);
+    // What an outer loop keeps, the loops inside keep too; only a single loop may keep one part and repeat another.
+    const bool keeps = !result_moves || chance(40) || (outer != nullptr && outer->lead > 0);
+    loop.lead = keeps ? halo : outer != nullptr || chance(60) ? 0 : number(0, halo);
+    loop.overlap = static_cast<std::int64_t>(halo - loop.lead);
+  }
+
   void draw_holders(RandomCase &result) {
     const std::uint64_t memories = number(1, 4);
     const bool retain = chance(75);
     for (std::size_t t = 0; t < result.einsum.tensors.size(); ++t) {
-      std::vector<std::uint64_t> depths{chance(85) ? 0 : number(0, result.nest.loops.size())};
+      // Results are computed again because nothing outside of the overlapping loops holds them.
+      std::uint64_t least = 0;
+      for (std::size_t l = 0; l < result.nest.loops.size(); ++l) {
+        if (result.einsum.tensors[t].output && result.nest.loops[l].overlap > 0)
+          least = l + 1;
+      }
+      std::vector<std::uint64_t> depths{chance(85) ? least : number(least, result.nest.loops.size())};
       for (std::uint64_t m = 1; m < memories; ++m) {
         if (chance(75))
           depths.push_back(number(depths[0], result.nest.loops.size()));
@@ -153,6 +191,7 @@ class RandomNests {
   }
 
   std::mt19937_64 random_;
+  bool halos_ = false;
 };
 
 }  // namespace forge::tests

@@ -31,6 +31,9 @@ bool first_place_is_busiest(const Shape &shape, unsigned tensor, std::span<const
 Exactness tile_volume_imperfect(const Shape &shape, std::span<const Loop> loops, std::size_t depth,
                                 std::span<const std::uint64_t> sizes, std::uint64_t &volume);
 
+// Points that are computed: those that overlapping iterations share count for each of them.
+Product computes_imperfect(std::span<const Loop> loops, std::span<const std::uint64_t> sizes);
+
 // Distinct times of the whole nest.
 std::uint64_t steps_imperfect(std::span<const Loop> loops, std::span<const std::uint64_t> sizes);
 
@@ -96,11 +99,13 @@ inline bool first_place_is_busiest(const Shape &shape, unsigned tensor, std::spa
 
 inline Exactness tile_volume_imperfect(const Shape &shape, std::span<const Loop> loops, std::size_t depth,
                                        std::span<const std::uint64_t> sizes, std::uint64_t &volume) {
-  if (!shape.countable)
+  if (!shape.countable || detail::leaves_gaps(shape, loops, depth))
     return Exactness::unknown;
   std::vector<std::uint64_t> extents(sizes.begin(), sizes.end());
   for (std::size_t i = 0; i < depth; ++i) {
-    extents[loops[i].variable] = std::min(extents[loops[i].variable], loops[i].tile);
+    // The first iteration covers most.
+    const std::uint64_t most = chain_loop(loops[i], i, Sharing::together).covers(0, true);
+    extents[loops[i].variable] = std::min(extents[loops[i].variable], most);
   }
   Product product;
   for (const Dimension &dimension : shape.dimensions) {
@@ -115,16 +120,34 @@ inline Exactness tile_volume_imperfect(const Shape &shape, std::span<const Loop>
   return product.overflow ? Exactness::overflow : Exactness::exact;
 }
 
+inline Product computes_imperfect(std::span<const Loop> loops, std::span<const std::uint64_t> sizes) {
+  Product points;
+  for (std::uint32_t v = 0; v < sizes.size(); ++v) {
+    std::vector<ChainLoop> loops_of_v;
+    for (std::size_t i = 0; i < loops.size(); ++i) {
+      if (loops[i].variable == v)
+        loops_of_v.push_back(chain_loop(loops[i], i, Sharing::apart));
+    }
+    std::uint64_t points_of_v = 0;
+    chain::contexts({{sizes[v], 0, 0, true}}, loops_of_v, 1, [&](const chain::Places &places, std::uint64_t times) {
+      for (const ChainPlace &place : places)
+        points_of_v += times * place.extent;
+    });
+    points *= points_of_v;
+  }
+  return points;
+}
+
 inline std::uint64_t steps_imperfect(std::span<const Loop> loops, std::span<const std::uint64_t> sizes) {
   Product steps;
   for (std::uint32_t v = 0; v < sizes.size(); ++v) {
     std::vector<ChainLoop> loops_of_v;
     for (std::size_t i = 0; i < loops.size(); ++i) {
       if (loops[i].variable == v)
-        loops_of_v.push_back({i, loops[i].spatial, loops[i].tile, Sharing::first});
+        loops_of_v.push_back(chain_loop(loops[i], i, Sharing::first));
     }
     std::uint64_t times_of_v = 0;
-    chain::contexts({{sizes[v], 0, 0}}, loops_of_v, 1,
+    chain::contexts({{sizes[v], 0, 0, true}}, loops_of_v, 1,
                     [&](const chain::Places &, std::uint64_t times) { times_of_v += times; });
     steps *= times_of_v;
   }
@@ -140,10 +163,10 @@ std::uint64_t places_imperfect(std::span<const Loop> loops, std::span<const std:
       if (loops[i].variable != v)
         continue;
       const Sharing sharing = loops[i].spatial && !counted(i) ? Sharing::first : Sharing::apart;
-      loops_of_v.push_back({i, loops[i].spatial, loops[i].tile, sharing});
+      loops_of_v.push_back(chain_loop(loops[i], i, sharing));
     }
     std::uint64_t working = 0;
-    for (const auto &place : chain::inner_places(sizes[v], loops_of_v))
+    for (const auto &place : chain::inner_places(sizes[v], loops_of_v, true))
       working += place.need[0] <= sizes[v] ? 1 : 0;
     places *= working;
   }

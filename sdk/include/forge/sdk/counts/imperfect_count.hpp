@@ -44,6 +44,12 @@ struct Situation {
   std::vector<PlaceMove> places;
 };
 
+// Do loops below `depth` leave out what lies between their iterations? Tiles above them are no intervals.
+inline bool leaves_gaps(const Shape &shape, std::span<const Loop> loops, std::size_t depth) {
+  return std::any_of(loops.begin() + static_cast<std::ptrdiff_t>(depth), loops.end(),
+                     [&](const Loop &loop) { return loop.overlap < 0 && contains(shape.relevant, loop.variable); });
+}
+
 class ImperfectCount {
  public:
   static constexpr std::size_t start = ~std::size_t{0};
@@ -59,8 +65,16 @@ class ImperfectCount {
       Sharing sharing = i >= above && (loop.*way >> tensor & 1) != 0 ? Sharing::together : Sharing::apart;
       if (loop.spatial && i < busiest_below)
         sharing = Sharing::first;
-      chains_[loop.variable].push_back({i, loop.spatial, loop.tile, sharing});
+      auto &chain = chains_[loop.variable];
+      // Places whose share changes with the iteration of an outer loop have no closed form.
+      exact_ &= loop.lead == 0 || std::none_of(chain.begin(), chain.end(), [&](const ChainLoop &outer) {
+                  return outer.lead > 0 && (outer.spatial || loop.spatial);
+                });
+      chain.push_back(chain_loop(loop, i, sharing));
     }
+    for (std::uint32_t v = 0; v < sizes.size() && shape.output; ++v)
+      overflow_ |= !space_out(chains_[v], sizes[v]);
+    exact_ &= !leaves_gaps(shape, loops, depth);
     for (const Dimension &dimension : shape.dimensions)
       dimensions_.push_back(dimension);
     for (std::uint32_t v = 0; v < sizes.size(); ++v) {
@@ -147,7 +161,7 @@ class ImperfectCount {
     return result;
   }
 
-  chain::Places whole(std::uint32_t v) const { return {{sizes_[v], 0, 0}}; }
+  chain::Places whole(std::uint32_t v) const { return {{sizes_[v], 0, 0, true}}; }
 
   static std::uint64_t groups_of(const std::vector<chain::InnerPlace> &inner) {
     std::uint64_t n = 0;
@@ -193,44 +207,50 @@ class ImperfectCount {
     chain::contexts(whole(v), outer, 1, [&](const chain::Places &places, std::uint64_t times) {
       if (!mover) {
         result.push_back({times, {}});
-        add_places(places, places, 0, inner, result.back().places);
+        add_places(places, nullptr, 0, inner, result.back().places);
         return;
       }
-      const std::uint64_t tile = loops_[j].tile;
-      const auto runs = chain::runs(places, tile);
+      const ChainLoop loop = part_of(v, j, j + 1).front();
+      const auto runs = chain::runs(places, loop);
       for (std::size_t r = 0; r < runs.size(); ++r) {
         const auto &[begin, count] = runs[r];
-        const auto now = chain::step(places, tile, begin);
         if (r > 0) {  // from the run before
           result.push_back({times, {}});
-          add_places(now, chain::step(places, tile, begin - 1), tile, inner, result.back().places);
+          add_places(places, &loop, begin, inner, result.back().places);
         }
         if (count > 1) {
           result.push_back({times * (count - 1), {}});
-          add_places(now, now, tile, inner, result.back().places);
+          add_places(places, &loop, begin + 1, inner, result.back().places);
         }
       }
     });
     return result;
   }
 
-  // Places below the inner loops: the first tile of `now`, moved by `ahead`, after the last tile of `then`.
-  static void add_places(const chain::Places &now, const chain::Places &then, std::uint64_t ahead, const Loops &inner,
+  // Places below the inner loops: the first tile of iteration i of `loop` after the last tile of the one before; without
+  // a loop, the first tile after the last one.
+  static void add_places(const chain::Places &places, const ChainLoop *loop, std::uint64_t i, const Loops &inner,
                          std::vector<PlaceMove> &result) {
-    const auto inner_places = chain::inner_places(chain::most(now), inner);
+    const auto now = loop != nullptr ? chain::step(places, *loop, i) : places;
+    const auto then = loop != nullptr ? chain::step(places, *loop, i - 1) : places;
+    // Below a leading loop all places lead, or none does: see the constructor.
+    const bool leads = !now.empty() && now[0].leads;
+    const auto inner_places = chain::inner_places(chain::most(now), inner, leads);
     const std::uint64_t n_groups = groups_of(inner_places);
-    for (std::size_t i = 0; i < now.size(); ++i) {
+    for (std::size_t p = 0; p < now.size(); ++p) {
+      const std::uint64_t ahead =
+          loop != nullptr ? loop->offset(i, places[p].leads) - loop->offset(i - 1, places[p].leads) : 0;
       for (const auto &place : inner_places) {
-        if (now[i].extent < place.need[0])
+        if (now[p].extent < place.need[0])
           continue;
         PlaceMove move;
-        move.group = now[i].group * n_groups + place.group;
-        move.now = chain::first_tile(now[i].extent, inner, place);
-        move.now.offset += now[i].offset + ahead;
-        move.before = then[i].extent >= place.need[0];
+        move.group = now[p].group * n_groups + place.group;
+        move.now = chain::first_tile(now[p].extent, now[p].leads, inner, place);
+        move.now.offset += now[p].offset + ahead;
+        move.before = then[p].extent >= place.need[0];
         if (move.before) {
-          move.then = chain::last_tile(then[i].extent, inner, place);
-          move.then.offset += then[i].offset;
+          move.then = chain::last_tile(then[p].extent, then[p].leads, inner, place);
+          move.then.offset += then[p].offset;
         }
         result.push_back(move);
       }
@@ -370,14 +390,15 @@ class ImperfectCount {
 
   // Times at which some place of a group works for the last time below these loops.
   static std::uint64_t last_times(const chain::Places &places, const Loops &inner) {
-    const auto inner_places = chain::inner_places(chain::most(places), inner);
+    const auto inner_places = chain::inner_places(chain::most(places), inner, !places.empty() && places[0].leads);
     const std::uint64_t n_groups = groups_of(inner_places);
     std::vector<std::pair<std::uint64_t, std::vector<std::uint64_t>>> seen;
     for (const ChainPlace &outer : places) {
       for (const auto &place : inner_places) {
         if (outer.extent < place.need[0])
           continue;
-        seen.emplace_back(outer.group * n_groups + place.group, chain::last_time(outer.extent, inner, place));
+        seen.emplace_back(outer.group * n_groups + place.group,
+                          chain::last_time(outer.extent, outer.leads, inner, place));
       }
     }
     std::sort(seen.begin(), seen.end());
@@ -397,8 +418,9 @@ class ImperfectCount {
     std::uint64_t sum = 0;
     chain::contexts(whole(v), part_of(v, 0, j), 1, [&](const chain::Places &places, std::uint64_t times) {
       std::uint64_t steps = 0;
-      for (const auto &[first, count] : chain::runs(places, loops_[j].tile)) {
-        steps += count * last_times(chain::step(places, loops_[j].tile, first), part_of(v, j + 1, depth_));
+      const ChainLoop loop = part_of(v, j, j + 1).front();
+      for (const auto &[first, count] : chain::runs(places, loop)) {
+        steps += count * last_times(chain::step(places, loop, first), part_of(v, j + 1, depth_));
       }
       sum += times * (steps - last_times(places, part_of(v, j, depth_)));
     });

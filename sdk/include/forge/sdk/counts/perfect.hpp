@@ -44,6 +44,12 @@ struct Loop {
   std::uint64_t tile = 1;                       // what one iteration covers
   std::uint64_t multicast = ~std::uint64_t{0};  // spatial: bit t: places that need the same of tensor t share a read
   std::uint64_t reduce = ~std::uint64_t{0};     // spatial: bit t: partial sums of tensor t are merged on the way up
+  // A loop shared with the consumer of what is produced here covers more than its tile: iteration i begins at i * tile
+  // (+ lead, where i > 0) and covers tile + overlap (+ lead, where i = 0). With `lead`, later iterations build on what
+  // the first one made; with `overlap`, what consecutive iterations need is computed by each of them (negative: what
+  // none needs is left out). Both 0 in perfect nests.
+  std::uint64_t lead = 0;
+  std::int64_t overlap = 0;
 };
 
 struct Coefficient {
