@@ -75,13 +75,13 @@ void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, std
     const MemoryModel &inner = *model.memories[p];
     // Fills and reads of the operands, drains and updates of the results.
     for (const bool fill : {true, false}) {
-      std::array<double, n_transfers> here{};
+      MemoryActions here{};
       bool any = false;
       for (std::size_t q = 0; q < p; ++q) {
         if (!model.memories[q])
           continue;
         const MemoryModel &outer = *model.memories[q];
-        std::array<double, n_transfers> there{};
+        MemoryActions there{};
         bool serves = false;
         for (std::size_t t = 0; t < tensors; ++t) {
           if (model.shapes[t].output == fill || tile(p, t) == 0 || tile(q, t) == 0)
@@ -95,8 +95,8 @@ void find_hops(const PathModel &model, std::span<const std::uint64_t> tiles, std
             continue;
           const auto elements = static_cast<double>(tile(p, t));
           const std::size_t in = fill ? 0 : 3, out = fill ? 1 : 2;  // as transfer_names
-          here[inner.action[in]] += elements * inner.actions_per_value[t][in];
-          there[outer.action[out]] += elements * outer.actions_per_value[t][out];
+          add_actions(inner, t, in, elements, here);
+          add_actions(outer, t, out, elements, there);
           serves = true;
         }
         if (serves) {

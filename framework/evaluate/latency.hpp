@@ -3,6 +3,7 @@
 // The latency of an Einsum out of the times of its components, by the options of model/latency.hpp.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -14,6 +15,15 @@
 #include "model/latency.hpp"
 
 namespace forge::evaluate {
+
+// Actions of one instance of a memory, by action; with room for one beyond those of the transfers.
+using MemoryActions = std::array<double, n_transfers + 1>;
+
+// Adds those that a transfer of so many values makes.
+inline void add_actions(const MemoryModel &memory, std::size_t tensor, std::size_t transfer, double values,
+                        MemoryActions &actions) {
+  actions[memory.action[transfer]] += values * memory.actions_per_value[tensor][transfer];
+}
 
 // What stands at one position of the path, in seconds of its busiest instance.
 struct Stage {

@@ -48,7 +48,7 @@ struct Thread {
   std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
   // The same apart: what serves what is below, and what exchanges tiles with what is above.
-  std::vector<std::array<double, max_actions>> serving, exchanging;
+  std::vector<MemoryActions> serving, exchanging;
   std::vector<Stage> stages;  // by position
   std::vector<HopPart> hops;
   std::vector<std::uint64_t> tiles;  // by position and tensor: elements of one instance
@@ -219,7 +219,9 @@ bool PointScorer::State::fits(Thread &thread) const {
 // Adds up the energy of all transfers, and the actions of the busiest instance of each memory.
 bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
   const bool exchanges = options.overlap == model::Overlap::double_buffered;
-  for (auto *table : {&thread.actions, &thread.serving, &thread.exchanging}) {
+  for (auto &actions : thread.actions)
+    actions.fill(0);
+  for (auto *table : {&thread.serving, &thread.exchanging}) {
     for (auto &actions : *table)
       actions.fill(0);
   }
@@ -248,7 +250,7 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
       thread.actions[p][memory.action[transfer]] += actions;
       if (exchanges) {
         auto &part = transfer == 1 || transfer == 2 ? thread.serving : thread.exchanging;
-        part[p][memory.action[transfer]] += actions;
+        add_actions(memory, t, transfer, count / static_cast<double>(thread.places[p]), part[p]);
       }
     };
     for (std::size_t i = 0; i < n; ++i) {

@@ -2,7 +2,6 @@
 #include "evaluate/stages.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 namespace forge::evaluate {
@@ -11,13 +10,13 @@ namespace {
 
 // Actions of one instance: while it serves what is below, and while it exchanges tiles with what is above.
 struct Actions {
-  std::array<double, n_transfers> serving{}, exchanging{};
+  MemoryActions serving{}, exchanging{};
 
   void add(const MemoryModel &memory, std::size_t tensor, const Counts &counts, double share) {
     const auto values = transfers(counts);
     for (std::size_t k = 0; k < n_transfers; ++k) {
-      auto &actions = k == 1 || k == 2 ? serving : exchanging;  // as transfer_names
-      actions[memory.action[k]] += share * static_cast<double>(values[k]) * memory.actions_per_value[tensor][k];
+      const bool serves = k == 1 || k == 2;  // as transfer_names
+      add_actions(memory, tensor, k, share * static_cast<double>(values[k]), serves ? serving : exchanging);
     }
   }
 };
