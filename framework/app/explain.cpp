@@ -147,8 +147,22 @@ class Explanation {
     }
     line("  energy  {} of actions + {} of leakage = {}", amount(dynamic, "J"), amount(leakage, "J"),
          amount(result.energy, "J"));
-    line("  latency {} of {}: the slowest component decides, all others overlap with it", amount(result.latency, "s"),
-         result.bottleneck);
+    if (result.latency_terms.empty()) {
+      line("  latency {} of {}: the slowest component decides, all others overlap with it", amount(result.latency, "s"),
+           result.bottleneck);
+      return;
+    }
+    std::vector<std::string> terms;
+    for (const auto &term : result.latency_terms) {
+      terms.push_back(fmt::format("{} of {}", amount(term.seconds, "s"), term.name));
+    }
+    line("  latency {} = {}", fmt::join(terms, " + "), amount(result.latency, "s"));
+    const auto &options = evaluator_.latency_options();
+    line("          overlap: {}; pipeline fill and drain: {}",
+         options.overlap == model::Overlap::perfect
+             ? "all components overlap"
+             : "only double buffered memories exchange tiles while what is below them works",
+         options.pipeline_fill ? "added" : "not added");
   }
 
   void add_violation(const evaluate::Violation &violation) {
@@ -178,7 +192,7 @@ int explain(const RunOptions &options, const std::optional<std::string> &compone
   }
   const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
                                                session.registry, session.host);
-  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs);
+  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   Explanation explanation(evaluator, component);
   bool valid = true;
   if (project.mappings.size() == project.workload.einsums.size()) {  // invalid ones are explained too

@@ -29,6 +29,12 @@ const plugin::Strategy &find_strategy(Session &session) {
                   "strategy '" + strategy.id + "' is a sampler, and those know perfect factors only"}
           .note("factors = \"imperfect\" takes a solver");
     }
+    if (session.project.latency.any() && strategy.is_solver()) {
+      throw Error{ErrorKind::project,
+                  "strategy '" + strategy.id + "' is a solver, and those know no options of [latency]"}
+          .at(session.project.latency_position)
+          .note("with [latency] take a sampler such as \"random\"");
+    }
     return strategy;
   } catch (Error &error) {
     throw error.position().file ? error : error.at(settings.strategy_position);
@@ -50,7 +56,7 @@ Mapper::Mapper(Session &session, const evaluate::Evaluator &evaluator, search::P
 Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
   const auto &project = session_.project;
   const auto &wanted = project.workload.einsums[einsum];
-  const auto paths = project.architecture.paths_for(wanted);
+  const auto &paths = evaluator_.paths_for(einsum);
   Gathered gathered(project.mapper.pareto);
   for (const auto &path : paths) {
     if (interrupted()) {

@@ -89,7 +89,7 @@ int run(const RunOptions &options) {
   const auto reports = plan_reports(session, options.reports);
   const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
                                                session.registry, session.host);
-  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs);
+  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
 
   search::Progress progress(shows_progress(options));
   handle_interrupts();

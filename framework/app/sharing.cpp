@@ -19,6 +19,7 @@ class Fingerprint {
       : workload_(workload), architecture_(architecture), einsum_(einsum) {}
 
   std::string make() {
+    put("{}", einsum_.operation);
     add_loops();
     add_tensors();
     put("{:x}", TensorSet::parse("intermediates").resolve(workload_, einsum_));
@@ -48,11 +49,14 @@ class Fingerprint {
   void add_tensors() {
     for (const auto &tensor : einsum_.tensors) {
       put("{}:{}", tensor.output ? "out" : "in", tensor.bits);
-      for (const auto &rank : tensor.index) {
-        for (const auto &term : rank) {
-          put("{}*{}", term.coefficient, term.variable);
+      for (const model::Index *index : model::accesses(tensor)) {
+        put("access");
+        for (const auto &rank : *index) {
+          for (const auto &term : rank) {
+            put("{}*{}", term.coefficient, term.variable);
+          }
+          put(",");
         }
-        put(",");
       }
     }
   }

@@ -13,6 +13,7 @@
 #include "app/session.hpp"
 #include "app/workload_run.hpp"
 #include "evaluate/component_costs.hpp"
+#include "evaluate/operations.hpp"
 #include "model/mapspace.hpp"
 #include "report/files.hpp"
 
@@ -66,12 +67,15 @@ class Validation {
       }
       return;
     }
-    const evaluate::Evaluator evaluator(project_.workload, project_.architecture, costs_);
+    const evaluate::Evaluator evaluator(project_.workload, project_.architecture, costs_, project_.latency);
     evaluate_given(project_, evaluator, mapping);
   }
 
   void check_mapspace(std::size_t einsum) {
-    for (const auto &path : project_.architecture.paths_for(project_.workload.einsums[einsum])) {
+    const auto &wanted = project_.workload.einsums[einsum];
+    const auto paths = costs_.empty() ? project_.architecture.paths_for(wanted)
+                                      : evaluate::runnable_paths(wanted, project_.architecture, costs_);
+    for (const auto &path : paths) {
       model::Mapspace(project_.workload, einsum, project_.architecture, path, project_.mapper.retain);
     }
   }

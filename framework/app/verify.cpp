@@ -22,7 +22,7 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
   }
   const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
                                                session.registry, session.host);
-  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs);
+  const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   std::string text;
   for (const auto &mapping : project.mappings) {
     auto errors = model::structural_errors(project.workload, project.architecture, mapping);

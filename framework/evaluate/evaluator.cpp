@@ -8,11 +8,29 @@
 #include <limits>
 #include <map>
 
+#include "evaluate/operations.hpp"
 #include "evaluate/path_model.hpp"
+#include "evaluate/stages.hpp"
 
 namespace forge::evaluate {
 
 namespace {
+
+// Without a closed form, and too large to be replayed.
+[[noreturn]] void refuse_count(const model::Einsum &einsum, std::uint64_t points) {
+  Error error{ErrorKind::mapping,
+              fmt::format("the access counts of this mapping of Einsum '{}' can't be given exactly", einsum.name)};
+  error.at(einsum.position);
+  if (const auto advice = advice_on_accesses(einsum); !advice.empty()) {
+    error.note(advice);
+  } else {
+    error.note(
+        "a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share rank "
+        "variables), or imperfect factors spread one rank variable twice");
+  }
+  throw error.note(fmt::format("such mappings are replayed point by point, up to {} points; this Einsum has {}",
+                               replay_limit, points));
+}
 
 NestCounts count(const PathModel &model, const model::Einsum &einsum, const FlatNest &nest, counts::Scratch &scratch,
                  std::string &counted_by) {
@@ -25,16 +43,8 @@ NestCounts count(const PathModel &model, const model::Einsum &einsum, const Flat
   counted_by = "closed form";
   if (exactness == counts::Exactness::exact)
     return result;
-  if (model.computes > replay_limit) {
-    throw Error{ErrorKind::mapping,
-                fmt::format("the access counts of this mapping of Einsum '{}' can't be given exactly", einsum.name)}
-        .at(einsum.position)
-        .note(
-            "a tensor's tiles are no products of independent ranks (a window on the output, or ranks that share rank "
-            "variables), or imperfect factors spread one rank variable twice")
-        .note(fmt::format("such mappings are replayed point by point, up to {} points; this Einsum has {}",
-                          replay_limit, model.computes));
-  }
+  if (model.computes > replay_limit)
+    refuse_count(einsum, model.computes);
   counted_by = "replay";
   return count_by_replay(einsum, nest, model.compute.elides);
 }
@@ -43,10 +53,11 @@ NestCounts count(const PathModel &model, const model::Einsum &einsum, const Flat
 class Evaluation {
  public:
   Evaluation(const model::Workload &workload, const model::Architecture &architecture,
-             const std::vector<NodeCost> &costs, const model::Mapping &mapping)
+             const std::vector<NodeCost> &costs, const model::LatencyOptions &latency, const model::Mapping &mapping)
       : einsum_(workload.einsums[mapping.einsum]),
         architecture_(architecture),
         costs_(costs),
+        latency_(latency),
         model_(make_path_model(workload, mapping.einsum, architecture, costs,
                                architecture.path_to(mapping.nest.back().node))),
         nest_(flatten(workload, architecture, model_.path, mapping)),
@@ -83,7 +94,9 @@ class Evaluation {
     if (on_path != model_.path.end()) {
       const auto position = static_cast<std::size_t>(on_path - model_.path.begin());
       const std::uint64_t places = places_above(nest_, model_.sizes, position);
-      use.instances_used = static_cast<std::uint64_t>(std::llround(static_cast<double>(places) * node.instances));
+      use.instances_used = node.instances == 1  // exact beyond 2^53 as well
+                               ? places
+                               : static_cast<std::uint64_t>(std::llround(static_cast<double>(places) * node.instances));
       if (const auto &memory = model_.memories[position])
         add_memory(*memory, position, places, use);
       for (const ConverterModel &converter : model_.converters) {
@@ -220,14 +233,29 @@ class Evaluation {
     const auto computes = static_cast<double>(result_.computes);
     use.actions.push_back(
         {compute.action, computes * compute.actions_per_compute, computes * compute.energy_per_compute});
-    use.latency = static_cast<double>(result_.steps) * compute.time_per_step;
-    if (auto &expression = scratch_.expressions.back()) {
-      const double count = static_cast<double>(result_.steps) * compute.actions_per_compute;
-      use.latency = (*expression)(std::span(&count, 1));
-    }
+    use.latency = compute_latency(compute, result_.steps, scratch_);
   }
 
-  void add_latency_and_leakage() {
+  // Where an option is on, the components of the path are no longer the only ones to take time.
+  void add_latency_terms() {
+    std::vector<double> busy;
+    std::vector<std::string> names;
+    for (const std::size_t index : model_.path) {
+      names.push_back(architecture_.nodes[index].name);
+      const auto use = std::find_if(result_.components.begin(), result_.components.end(),
+                                    [&](const ComponentUse &one) { return one.name == names.back(); });
+      busy.push_back(use != result_.components.end() ? use->latency : 0);
+    }
+    const auto stages = make_stages(model_, nest_, counts_, busy, scratch_);
+    const auto hops = latency_.pipeline_fill ? make_hops(model_, nest_, counts_, scratch_) : std::vector<HopPart>{};
+    result_.latency = latency_of(latency_, stages, hops);
+    result_.latency_terms = latency_terms(latency_, stages, hops, names);
+    const auto [first, next] = bottlenecks(latency_, stages, hops);
+    result_.bottleneck = first != nowhere ? names[first] : names.back();
+    result_.next_bottleneck = next != nowhere ? names[next] : "";
+  }
+
+  void add_slowest_component() {
     const ComponentUse *first = nullptr;
     const ComponentUse *second = nullptr;
     for (const ComponentUse &use : result_.components) {
@@ -242,6 +270,10 @@ class Evaluation {
     result_.bottleneck = first->name;
     if (second != nullptr && second->latency > 0)
       result_.next_bottleneck = second->name;
+  }
+
+  void add_latency_and_leakage() {
+    latency_.any() ? add_latency_terms() : add_slowest_component();
     const auto used = [&](const Leakage::Dimension &dimension) { return places_used(dimension); };
     result_.energy += leak_power(model_.leakage, used) * result_.latency;
     for (ComponentUse &use : result_.components) {
@@ -274,6 +306,7 @@ class Evaluation {
   const model::Einsum &einsum_;
   const model::Architecture &architecture_;
   const std::vector<NodeCost> &costs_;
+  const model::LatencyOptions &latency_;
   const PathModel model_;
   const FlatNest nest_;
   PathScratch scratch_;
@@ -284,18 +317,18 @@ class Evaluation {
 }  // namespace
 
 Evaluator::Evaluator(const model::Workload &workload, const model::Architecture &architecture,
-                     const std::vector<NodeCost> &costs)
-    : workload_(&workload), architecture_(&architecture), costs_(&costs) {
+                     const std::vector<NodeCost> &costs, model::LatencyOptions latency)
+    : workload_(&workload), architecture_(&architecture), costs_(&costs), latency_(latency) {
   // Whatever is missing for a price or wrong in an expression is found here, before a mapping is looked at.
   for (std::size_t e = 0; e < workload.einsums.size(); ++e) {
-    for (auto &path : architecture.paths_for(workload.einsums[e])) {
-      make_path_model(workload, e, architecture, costs, std::move(path));
-    }
+    paths_.push_back(runnable_paths(workload.einsums[e], architecture, costs));
+    for (const auto &path : paths_.back())
+      make_path_model(workload, e, architecture, costs, path);
   }
 }
 
 EinsumResult Evaluator::evaluate(const model::Mapping &mapping) const {
-  return Evaluation(*workload_, *architecture_, *costs_, mapping).run();
+  return Evaluation(*workload_, *architecture_, *costs_, latency_, mapping).run();
 }
 
 namespace {

@@ -65,6 +65,16 @@ LatencyExpression::LatencyExpression(const std::string &owner, const std::string
 LatencyExpression::~LatencyExpression() = default;
 LatencyExpression::LatencyExpression(LatencyExpression &&) noexcept = default;
 
+std::vector<std::string> LatencyExpression::used() const {
+  std::vector<std::string> names;
+  const auto &variables = parser_->parser.GetUsedVar();
+  for (const std::string &action : parser_->actions) {
+    if (variables.count(action + ".count") != 0)
+      names.push_back(action);
+  }
+  return names;
+}
+
 double LatencyExpression::operator()(std::span<const double> action_counts) {
   std::copy(action_counts.begin(), action_counts.end(), parser_->counts.begin());
   const double seconds = parser_->parser.Eval();

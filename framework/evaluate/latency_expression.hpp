@@ -19,6 +19,9 @@ class LatencyExpression {
   ~LatencyExpression();
   LatencyExpression(LatencyExpression &&) noexcept;
 
+  // The actions whose counts it contains.
+  std::vector<std::string> used() const;
+
   // Seconds, finite and not negative: else throws Error{project}. One thread at a time; make one for each thread.
   double operator()(std::span<const double> action_counts);
 

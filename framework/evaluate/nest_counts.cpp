@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "evaluate/nest_counts.hpp"
 
+#include <fmt/format.h>
 #include <forge/sdk/counts.hpp>
 
 #include <array>
@@ -17,20 +18,44 @@ std::vector<std::uint64_t> sizes_of(const model::Einsum &einsum) {
   return sizes;
 }
 
+namespace {
+
+counts::Shape make_shape(const model::Index &index, std::span<const std::uint64_t> sizes, bool output) {
+  std::vector<std::vector<counts::Coefficient>> ranks;
+  for (const auto &rank : index) {
+    auto &terms = ranks.emplace_back();
+    for (const model::Term &term : rank) {
+      terms.push_back({static_cast<std::uint32_t>(term.variable), static_cast<std::uint64_t>(term.coefficient)});
+    }
+  }
+  return counts::make_shape(ranks, sizes, output);
+}
+
+}  // namespace
+
 std::vector<counts::Shape> make_shapes(const model::Einsum &einsum) {
   const std::vector<std::uint64_t> sizes = sizes_of(einsum);
   std::vector<counts::Shape> shapes;
   for (const model::Tensor &tensor : einsum.tensors) {
-    std::vector<std::vector<counts::Coefficient>> index;
-    for (const auto &rank : tensor.index) {
-      auto &terms = index.emplace_back();
-      for (const model::Term &term : rank) {
-        terms.push_back({static_cast<std::uint32_t>(term.variable), static_cast<std::uint64_t>(term.coefficient)});
-      }
+    counts::Shape &shape = shapes.emplace_back(make_shape(tensor.index, sizes, tensor.output));
+    for (const model::Index &index : tensor.further) {
+      shape.relevant |= make_shape(index, sizes, tensor.output).relevant;
+      shape.countable = false;  // a union of tiles is no product of independent ranks
     }
-    shapes.push_back(counts::make_shape(index, sizes, tensor.output));
   }
   return shapes;
+}
+
+std::string advice_on_accesses(const model::Einsum &einsum) {
+  for (const model::Tensor &tensor : einsum.tensors) {
+    if (!tensor.further.empty()) {
+      return fmt::format(
+          "tensor '{0}' stands twice with different indices; give the second one a name of its own, such "
+          "as {0}2: then each is held and counted by itself",
+          tensor.name);
+    }
+  }
+  return "";
 }
 
 namespace {
@@ -166,7 +191,15 @@ void leave_out_served_elsewhere(const FlatNest &nest, NestCounts &counts) {
 }
 
 std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> sizes, std::size_t position) {
-  return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
+  if (!nest.perfect) {
+    return counts::places_imperfect(nest.loops, sizes, [&](std::size_t i) { return nest.positions[i] < position; });
+  }
+  counts::Product places;  // every place works
+  for (std::size_t i = 0; i < nest.loops.size(); ++i) {
+    if (nest.loops[i].spatial && nest.positions[i] < position)
+      places *= nest.loops[i].iterations;
+  }
+  return places.total;
 }
 
 }  // namespace forge::evaluate

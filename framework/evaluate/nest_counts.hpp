@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "evaluate/flat_nest.hpp"
@@ -50,6 +51,9 @@ std::uint64_t places_above(const FlatNest &nest, std::span<const std::uint64_t> 
 
 // The most points that a replay is done for: seconds of work.
 inline constexpr std::uint64_t replay_limit = std::uint64_t{1} << 22;
+
+// What to do about a tensor that stands twice with different indices, for which there is no closed form; empty: no such.
+std::string advice_on_accesses(const model::Einsum &einsum);
 
 // The executable definition (shared/reference/trace.py), on any nest whose Einsum has at most replay_limit points.
 NestCounts count_by_replay(const model::Einsum &einsum, const FlatNest &nest, bool compute_elides);

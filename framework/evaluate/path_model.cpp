@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "evaluate/operations.hpp"
+
 namespace forge::evaluate {
 
 namespace {
@@ -47,6 +49,7 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
   memory.name = node.name;
   memory.capacity = node.double_buffered ? node.size / 2 : node.size;
   memory.copies = node.instances;
+  memory.double_buffered = node.double_buffered;
   memory.latency = node.latency ? LatencyKind::expression : (node.separate_ports ? LatencyKind::max : LatencyKind::sum);
   memory.expression = node.latency.value_or("");
   std::array<const ActionCost *, n_transfers> price{};
@@ -90,13 +93,15 @@ MemoryModel make_memory(const model::Einsum &einsum, const model::Node &node, co
 }
 
 ComputeModel make_compute(const model::Architecture &architecture, const std::vector<NodeCost> &costs,
-                          std::size_t index) {
+                          const model::Einsum &einsum, std::size_t index) {
   const model::Node &node = architecture.nodes[index];
-  const ActionCost *action = find_action(costs[index], "compute");
+  const ActionCost *action = price_of(costs[index], einsum);
+  if (action == nullptr && !costs[index].actions.empty())
+    refuse_operation(node, costs[index], einsum);
   if (action == nullptr || std::isnan(action->energy))
-    missing(node, "compute", "energy");
+    missing(node, action != nullptr ? action->action : general_action, "energy");
   if (std::isnan(action->throughput))
-    missing(node, "compute", "throughput");
+    missing(node, action->action, "throughput");
   ComputeModel compute;
   compute.node = index;
   compute.name = node.name;
@@ -109,6 +114,19 @@ ComputeModel make_compute(const model::Architecture &architecture, const std::ve
   compute.elides = node.elide_first_read;
   compute.expression = node.latency.value_or("");
   return compute;
+}
+
+// What a compute's latency expression may ask for: its actions, the one that runs here first. The general action stands
+// for whatever runs, the others for themselves.
+std::vector<std::string> counted_actions(const NodeCost &cost, const std::string &running) {
+  std::vector<std::string> names{running};
+  for (const ActionCost &action : cost.actions) {
+    if (action.action != running)
+      names.push_back(action.action);
+  }
+  if (find_action(cost, general_action) == nullptr)
+    names.emplace_back(general_action);
+  return names;
 }
 
 ConverterModel make_converter(const model::Workload &workload, const model::Einsum &einsum, const model::Node &node,
@@ -148,6 +166,22 @@ void check_expression(const model::Node &node, const std::vector<std::string> &a
         .at(node.position)
         .note(fmt::format("known here: {}.count", fmt::join(actions, ".count, ")));
   }
+}
+
+// An expression for other operations only would let this one take no time.
+void check_compute_expression(const model::Node &node, const model::Einsum &einsum, const ComputeModel &compute) {
+  check_expression(node, compute.counted);
+  if (!node.latency)
+    return;
+  const auto used = LatencyExpression(node.name, *node.latency, compute.counted).used();
+  const auto counts_it = [&](const std::string &name) { return name == compute.action || name == general_action; };
+  if (used.empty() || std::any_of(used.begin(), used.end(), counts_it))
+    return;
+  throw Error{ErrorKind::project,
+              fmt::format("latency of '{}' says nothing about '{}', which Einsum '{}' takes: \"{}\"", node.name,
+                          compute.action, einsum.name, *node.latency)}
+      .at(node.position)
+      .note(fmt::format("add {}.count, or take {}.count, which counts whatever runs", compute.action, general_action));
 }
 
 Leakage make_leakage(const model::Architecture &architecture, const std::vector<NodeCost> &costs) {
@@ -193,8 +227,9 @@ PathModel make_path_model(const model::Workload &workload, std::size_t einsum, c
         check_expression(node, memory->actions);
         break;
       case model::NodeKind::compute:
-        result.compute = make_compute(architecture, costs, index);
-        check_expression(node, {result.compute.action});
+        result.compute = make_compute(architecture, costs, the_einsum, index);
+        result.compute.counted = counted_actions(costs[index], result.compute.action);
+        check_compute_expression(node, the_einsum, result.compute);
         break;
       case model::NodeKind::fanout:
         break;
@@ -235,9 +270,21 @@ PathScratch make_scratch(const PathModel &model) {
                                                   std::vector<std::string>{hop_action});
   }
   if (!model.compute.expression.empty()) {
-    scratch.expressions.back().emplace(model.compute.name, model.compute.expression, std::vector{model.compute.action});
+    scratch.expressions.back().emplace(model.compute.name, model.compute.expression, model.compute.counted);
+    scratch.computed.resize(model.compute.counted.size());
   }
   return scratch;
+}
+
+double compute_latency(const ComputeModel &compute, std::uint64_t steps, PathScratch &scratch) {
+  auto &expression = scratch.expressions.back();
+  if (!expression)
+    return static_cast<double>(steps) * compute.time_per_step;
+  for (std::size_t a = 0; a < compute.counted.size(); ++a) {
+    const bool runs = a == 0 || compute.counted[a] == general_action;
+    scratch.computed[a] = runs ? static_cast<double>(steps) * compute.actions_per_compute : 0;
+  }
+  return (*expression)(scratch.computed);
 }
 
 double converter_latency(const ConverterModel &converter, double actions,

@@ -34,6 +34,7 @@ struct MemoryModel {
   std::string name;
   double capacity = 0;  // usable bits of one instance, may be infinite
   double copies = 1;    // the node's own `instances`
+  bool double_buffered = false;
   LatencyKind latency = LatencyKind::sum;
   std::string expression;
   std::vector<std::string> actions;               // names of the distinct actions
@@ -55,6 +56,9 @@ struct ComputeModel {
   double places = 1;              // of the fan-outs above; `copies` at one place share its work
   bool elides = true;
   std::string expression;  // empty: none
+  // Actions that the expression may ask for, `action` first. Those of other operations count 0 here; the general
+  // action `compute` counts whatever runs.
+  std::vector<std::string> counted;
 };
 
 // Charges for values that pass between the memories above and below it.
@@ -117,11 +121,15 @@ PathModel make_path_model(const model::Workload &workload, std::size_t einsum, c
 struct PathScratch {
   counts::Scratch counts;
   std::vector<std::optional<LatencyExpression>> expressions;  // by position in the path
+  std::vector<double> computed;                               // what the compute's expression asks for
 };
 PathScratch make_scratch(const PathModel &model);
 
 // The one action of a converter.
 inline constexpr const char *convert_action = "convert";
+
+// Seconds of the busiest instance, which works at each of the steps.
+double compute_latency(const ComputeModel &compute, std::uint64_t steps, PathScratch &scratch);
 
 // Actions of the busiest instance -> seconds.
 double converter_latency(const ConverterModel &converter, double actions, std::optional<LatencyExpression> &expression);

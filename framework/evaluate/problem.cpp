@@ -79,6 +79,15 @@ void Problem::State::add_workload() {
     variable_size.push_back(variable.size);
   }
   for (const auto &tensor : einsum().tensors) {
+    if (!tensor.further.empty()) {
+      throw Error{ErrorKind::project,
+                  fmt::format("tensor '{}' of Einsum '{}' stands twice with different indices, which "
+                              "solvers can't be told",
+                              tensor.name, einsum().name)}
+          .at(einsum().position)
+          .note("use a sampler such as \"random\", or give the second one a name of its own, such as " + tensor.name +
+                "2: then each is held and counted by itself");
+    }
     tensor_name.push_back(view(tensor.name));
     is_output.push_back(tensor.output ? 1 : 0);
     for (const auto &rank : tensor.index) {
@@ -354,6 +363,8 @@ void Problem::State::fill_table(const ProblemSettings &settings) {
 
 Problem::Problem(const Evaluator &evaluator, std::size_t einsum, std::vector<std::size_t> path,
                  ProblemSettings settings) {
+  if (evaluator.latency_options().any())
+    throw Error{ErrorKind::project, "solvers can't be told about options of [latency]"};
   auto model =
       make_path_model(evaluator.workload(), einsum, evaluator.architecture(), evaluator.costs(), std::move(path));
   if (!model.networks.empty()) {

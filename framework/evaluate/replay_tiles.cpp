@@ -83,23 +83,27 @@ std::vector<Element> elements_of(const model::Tensor &tensor, const FlatNest &ne
   }
   std::map<std::vector<std::uint64_t>, Element> number;
   std::vector<Element> elements;
+  const auto accesses = model::accesses(tensor);
   for (const Point &point : points) {
-    std::vector<std::uint64_t> at;
-    for (const auto &rank : tensor.index) {
-      std::uint64_t sum = 0;
-      for (const model::Term &term : rank)
-        sum += static_cast<std::uint64_t>(term.coefficient) * point.value[term.variable];
-      at.push_back(sum);
+    for (const model::Index *index : accesses) {
+      std::vector<std::uint64_t> at;
+      for (const auto &rank : *index) {
+        std::uint64_t sum = 0;
+        for (const model::Term &term : rank)
+          sum += static_cast<std::uint64_t>(term.coefficient) * point.value[term.variable];
+        at.push_back(sum);
+      }
+      for (const std::size_t loop : again)
+        at.push_back(point.index[loop]);
+      elements.push_back(number.try_emplace(std::move(at), number.size()).first->second);
     }
-    for (const std::size_t loop : again)
-      at.push_back(point.index[loop]);
-    elements.push_back(number.try_emplace(std::move(at), number.size()).first->second);
   }
   return elements;
 }
 
 std::vector<Tile> tiles_of(const FlatNest &nest, const std::vector<Point> &points, const std::vector<Element> &elements,
                            std::size_t tensor, std::size_t above, std::size_t depth) {
+  const std::size_t per_point = points.empty() ? 0 : elements.size() / points.size();
   const Packer place(nest, axes(nest, 0, depth, true)), time(nest, axes(nest, 0, depth, false));
   const Packer parent(nest, axes(nest, 0, above, true));
   const Packer apart_in(nest, axes_apart(nest, above, depth, tensor, &counts::Loop::multicast));
@@ -111,7 +115,8 @@ std::vector<Tile> tiles_of(const FlatNest &nest, const std::vector<Point> &point
     const auto [at, fresh] = grid.try_emplace({p, t});
     if (fresh)
       at->second = {t, p, parent(index), apart_in(index), apart_out(index), i, {}};
-    at->second.elements.push_back(elements[i]);
+    const auto touched = elements.begin() + static_cast<std::ptrdiff_t>(i * per_point);
+    at->second.elements.insert(at->second.elements.end(), touched, touched + static_cast<std::ptrdiff_t>(per_point));
   }
   std::vector<Tile> tiles;
   for (auto &[key, tile] : grid) {

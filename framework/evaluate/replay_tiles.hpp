@@ -42,7 +42,8 @@ std::vector<std::size_t> axes(const FlatNest &nest, std::size_t begin, std::size
 
 using Element = std::uint64_t;
 
-// The element of the tensor that each point touches; any numbering will do. Results that overlapping iterations compute
+// The elements of the tensor that each point touches, point by point: as many as the tensor has accesses. Any numbering
+// will do. Results that overlapping iterations compute
 // again are other elements each time.
 std::vector<Element> elements_of(const model::Tensor &tensor, const FlatNest &nest, const std::vector<Point> &points);
 

@@ -85,6 +85,12 @@ struct Violation {
   std::string detail;  // the terms: "I 1.2 Mibit + O 300 Kibit"
 };
 
+// A part of a latency: the latency is the sum of its terms.
+struct LatencyTerm {
+  std::string name;  // a component, "exchange of GLB", "pipeline fill"
+  double seconds = 0;
+};
+
 struct EinsumResult {
   std::string name;
   std::uint64_t repeat = 1;
@@ -92,9 +98,10 @@ struct EinsumResult {
   double latency = 0;           // s, of one run
   double energy = 0;            // J, of one run, leakage included
   double utilization = 0;       // computes / (steps * computes' instances in the chip)
-  std::string bottleneck;       // the component with the highest latency
+  std::string bottleneck;       // the component that the latency would gain most from, were it infinitely fast
   std::string next_bottleneck;  // what would limit next; empty: nothing
-  std::string counted_by;       // "closed form" or "replay": how the counts were obtained; both are exact
+  std::vector<LatencyTerm> latency_terms;  // empty where no option is on: then it is the slowest component's
+  std::string counted_by;                  // "closed form" or "replay": how the counts were obtained; both are exact
   model::Mapping mapping;
   std::vector<std::uint64_t> iterations;  // of each nest node
   std::vector<StorageCounts> storage;     // outermost memory first, tensors in the order of the Einsum

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 
+#include "evaluate/latency.hpp"
 #include "evaluate/limits.hpp"
 #include "evaluate/path_model.hpp"
 #include "evaluate/score_passing.hpp"
@@ -34,7 +35,12 @@ struct Chain {
 // What a thread needs for itself.
 struct Thread {
   Thread(const PathModel &model, std::size_t limits)
-      : scratch(make_scratch(model)), chain(model.path.size()), actions(model.path.size()), tally(limits) {}
+      : scratch(make_scratch(model)),
+        chain(model.path.size()),
+        actions(model.path.size()),
+        serving(model.path.size()),
+        exchanging(model.path.size()),
+        tally(limits) {}
   PathScratch scratch;
   Chain chain;
   Mapspace::Decoded decoded;
@@ -42,8 +48,13 @@ struct Thread {
   std::vector<std::uint32_t> depth;                      // by position: loops above the memory's keeps
   std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
+  // The same apart: what serves what is below, and what exchanges tiles with what is above.
+  std::vector<MemoryActions> serving, exchanging;
+  std::vector<Stage> stages;  // by position
+  std::vector<HopPart> hops;
+  std::vector<std::uint64_t> tiles;  // by position and tensor: elements of one instance
   PassingScore::Scratch passing;
-  std::vector<double> products;  // by limit of loops
+  std::vector<double> products;      // by limit of loops
   Tally tally;
 };
 
@@ -57,6 +68,7 @@ struct PointScorer::State {
         einsum(evaluator.workload().einsums[the_mapspace.einsum()]),
         workload(evaluator.workload()),
         architecture(evaluator.architecture()),
+        options(evaluator.latency_options()),
         model(make_path_model(evaluator.workload(), the_mapspace.einsum(), evaluator.architecture(), evaluator.costs(),
                               the_mapspace.path())),
         loop_limits(einsum, architecture, the_mapspace, limits) {
@@ -65,11 +77,13 @@ struct PointScorer::State {
     replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
     windows_on_networks = passing.windows_on_networks();
     if (replays && model.computes > replay_limit) {
-      throw Error{ErrorKind::mapping,
+      Error error{ErrorKind::mapping,
                   fmt::format("Einsum '{}' can't be searched: the closed forms do not cover its tensors, and "
                               "with {} points it is too large to be replayed",
-                              einsum.name, model.computes)}
-          .at(einsum.position);
+                              einsum.name, model.computes)};
+      if (const auto advice = advice_on_accesses(einsum); !advice.empty())
+        error.note(advice);
+      throw error.at(einsum.position);
     }
   }
 
@@ -85,6 +99,7 @@ struct PointScorer::State {
   double used(const Leakage::Dimension &gated, const Thread &thread) const;
   double latency(Thread &thread) const;
   static PointView view(const Thread &thread) { return {thread.decoded, thread.loops, thread.depth, thread.places}; }
+  bool find_tiles(Thread &thread) const;
 
   const Evaluator &evaluator;
   const Mapspace &mapspace;
@@ -94,6 +109,7 @@ struct PointScorer::State {
   const model::Einsum &einsum;
   const model::Workload &workload;
   const model::Architecture &architecture;
+  const model::LatencyOptions options;
   const PathModel model;
   Limits limits;
   const LoopLimits loop_limits;
@@ -207,8 +223,13 @@ bool PointScorer::State::fits(Thread &thread) const {
 
 // Adds up the energy of all transfers, and the actions of the busiest instance of each memory.
 bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
+  const bool exchanges = options.overlap == model::Overlap::double_buffered;
   for (auto &actions : thread.actions)
     actions.fill(0);
+  for (auto *table : {&thread.serving, &thread.exchanging}) {
+    for (auto &actions : *table)
+      actions.fill(0);
+  }
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
     auto &[holders, transfers, positions] = thread.chain;
     std::size_t n = 0;
@@ -234,6 +255,10 @@ bool PointScorer::State::add_transfers(Thread &thread, double &energy) const {
       thread.actions[p][memory.action[transfer]] += actions;
       if (memory.address)
         thread.actions[p][*memory.address] += actions;
+      if (exchanges) {
+        auto &part = transfer == 1 || transfer == 2 ? thread.serving : thread.exchanging;
+        add_actions(memory, t, transfer, count / static_cast<double>(thread.places[p]), part[p]);
+      }
     };
     for (std::size_t i = 0; i < n; ++i) {
       add(positions[i], 1, transfers[i].reads);
@@ -296,20 +321,43 @@ double PointScorer::State::latency(Thread &thread) const {
     if (!loop.spatial)
       steps *= loop.iterations;
   }
-  double latency = static_cast<double>(steps.total) * model.compute.time_per_step;
-  if (auto &expression = thread.scratch.expressions.back()) {
-    const double count = static_cast<double>(steps.total) * model.compute.actions_per_compute;
-    latency = (*expression)(std::span(&count, 1));
-  }
-  latency = std::max(latency, passing.latency(view(thread), thread.scratch, thread.passing));
+  auto &stages = thread.stages;
+  stages.assign(model.path.size(), Stage{});
+  stages.back().busy = compute_latency(model.compute, steps.total, thread.scratch);
+  passing.set_busy(view(thread), thread.scratch, thread.passing, stages);
   for (std::size_t p = 0; p < model.path.size(); ++p) {
     if (!model.memories[p] || thread.decoded.keeps[p] == 0)
       continue;
     const MemoryModel &memory = *model.memories[p];
-    latency = std::max(latency, memory_latency(memory, std::span(thread.actions[p].data(), memory.actions.size()),
-                                               thread.scratch.expressions[p]));
+    const std::size_t n = memory.actions.size();
+    auto &expression = thread.scratch.expressions[p];
+    stages[p].busy = memory_latency(memory, std::span(thread.actions[p].data(), n), expression);
+    if (options.overlap == model::Overlap::double_buffered) {
+      set_exchange(memory, std::span(thread.serving[p].data(), n), std::span(thread.exchanging[p].data(), n),
+                   expression, stages[p]);
+    }
   }
-  return latency;
+  thread.hops.clear();
+  if (options.pipeline_fill)
+    find_hops(model, thread.tiles, {}, thread.scratch, thread.hops);
+  return latency_of(options, stages, thread.hops);
+}
+
+// The tiles that first fill the memories; false where they can't be counted.
+bool PointScorer::State::find_tiles(Thread &thread) const {
+  thread.tiles.assign(model.path.size() * einsum.tensors.size(), 0);
+  for (std::size_t p = 0; p < model.path.size(); ++p) {
+    for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
+      if ((thread.decoded.keeps[p] >> t & 1) == 0)
+        continue;
+      if (counts::tile_volume(model.shapes[t], thread.loops, thread.depth[p], model.sizes, thread.scratch.counts,
+                              thread.tiles[p * einsum.tensors.size() + t]) != counts::Exactness::exact) {
+        thread.tally.broken(exactness_limit, 0, infinity);
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 PointScorer::PointScorer(const Evaluator &evaluator, const Mapspace &mapspace, std::vector<model::Objective> objectives,
@@ -341,6 +389,8 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
   } else {
     energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
     if (!state.add_transfers(thread, energy) || !state.add_passing(thread, energy))
+      return false;
+    if (state.options.pipeline_fill && !state.find_tiles(thread))
       return false;
     latency = state.latency(thread);
     energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;

@@ -137,19 +137,18 @@ bool PassingScore::add(const PointView &point, PathScratch &path, Scratch &scrat
   return true;
 }
 
-double PassingScore::latency(const PointView &point, PathScratch &path, const Scratch &scratch) const {
-  double latency = 0;
+void PassingScore::set_busy(const PointView &point, PathScratch &path, const Scratch &scratch,
+                            std::span<Stage> stages) const {
   for (std::size_t c = 0; c < model_.converters.size(); ++c) {
     const ConverterModel &converter = model_.converters[c];
     const double actions = scratch.converted[c] / static_cast<double>(point.places[converter.position]);
-    latency = std::max(latency, converter_latency(converter, actions, path.expressions[converter.position]));
+    stages[converter.position].busy = converter_latency(converter, actions, path.expressions[converter.position]);
   }
   for (std::size_t n = 0; n < model_.networks.size(); ++n) {
     const NetworkModel &network = model_.networks[n];
-    latency = std::max(latency, network_latency(network, scratch.busiest_link[n], scratch.busiest_hops[n],
-                                                path.expressions[network.position]));
+    stages[network.position].busy = network_latency(network, scratch.busiest_link[n], scratch.busiest_hops[n],
+                                                    path.expressions[network.position]);
   }
-  return latency;
 }
 
 }  // namespace forge::evaluate

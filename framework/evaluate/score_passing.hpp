@@ -6,8 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "evaluate/latency.hpp"
 #include "evaluate/path_model.hpp"
 #include "model/mapspace.hpp"
 
@@ -38,8 +40,8 @@ class PassingScore {
   // Adds the energy. False where the counts are not exact.
   bool add(const PointView &point, PathScratch &path, Scratch &scratch, double &energy) const;
 
-  // Of the slowest converter or network of the point that was added last.
-  double latency(const PointView &point, PathScratch &path, const Scratch &scratch) const;
+  // Says how long the converters and networks are busy in the point that was added last; `stages` by position.
+  void set_busy(const PointView &point, PathScratch &path, const Scratch &scratch, std::span<Stage> stages) const;
 
  private:
   // What of a tensor passes a node, and the loops between the holders around it.

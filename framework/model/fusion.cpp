@@ -26,6 +26,7 @@ class Completion {
 
   std::vector<Error> run() {
     check_repeats();
+    check_accesses();
     check_order(tree_.root);
     if (errors_.empty())
       check_ways();
@@ -82,6 +83,21 @@ class Completion {
         complain(tree_.position,
                  fmt::format("Einsums of one tree run equally often, but '{}' runs {} times and '{}' {}", name(0),
                              einsum(0).repeat, name(i), einsum(i).repeat));
+      }
+    }
+  }
+
+  // What a consumer needs at a time is a box only where it indexes a tensor in one way.
+  void check_accesses() {
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      for (const Tensor &tensor : einsum(i).tensors) {
+        if (!tensor.further.empty()) {
+          complain(
+              tree_.position,
+              fmt::format("tensor '{}' of Einsum '{}' stands twice with different indices, which a tree can't have",
+                          tensor.name, name(i)))
+              .note(fmt::format("give '{}' a nest of its own, or the second access a name of its own", name(i)));
+        }
       }
     }
   }

@@ -9,6 +9,8 @@
 #include <numeric>
 #include <utility>
 
+#include "model/prime_powers.hpp"
+
 namespace forge::model {
 
 namespace {
@@ -47,22 +49,6 @@ void unrank_composition(std::int64_t value, std::uint32_t exponent, std::size_t 
   take(blocks - 1, left);
 }
 
-std::vector<std::pair<std::uint64_t, std::uint32_t>> prime_powers(std::uint64_t n) {
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> result;
-  const auto divide = [&](std::uint64_t p) {
-    std::uint32_t exponent = 0;
-    for (; n % p == 0; n /= p)
-      ++exponent;
-    if (exponent > 0)
-      result.emplace_back(p, exponent);
-  };
-  for (std::uint64_t p = 2; p <= n / p; ++p)
-    divide(p);
-  if (n > 1)
-    divide(n);
-  return result;
-}
-
 // "v == 1": no loop over v here.
 bool forbids(const std::vector<LoopConstraint> &constraints, const std::string &variable) {
   return std::any_of(constraints.begin(), constraints.end(), [&](const LoopConstraint &constraint) {
@@ -73,13 +59,8 @@ bool forbids(const std::vector<LoopConstraint> &constraints, const std::string &
 
 bool touches(const Einsum &einsum, TensorMask tensors, std::size_t variable) {
   for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-    if ((tensors >> t & 1) == 0)
-      continue;
-    for (const auto &rank : einsum.tensors[t].index) {
-      if (std::any_of(rank.begin(), rank.end(), [&](const Term &term) { return term.variable == variable; })) {
-        return true;
-      }
-    }
+    if ((tensors >> t & 1) != 0 && uses(einsum.tensors[t], variable))
+      return true;
   }
   return false;
 }

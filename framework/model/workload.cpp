@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace forge::model {
@@ -18,6 +19,25 @@ bool is_intermediate(const Workload &workload, const std::string &tensor) {
     }
   }
   return written && read;
+}
+
+std::vector<const Index *> accesses(const Tensor &tensor) {
+  std::vector<const Index *> all{&tensor.index};
+  for (const Index &index : tensor.further) {
+    all.push_back(&index);
+  }
+  return all;
+}
+
+bool uses(const Tensor &tensor, std::size_t variable) {
+  for (const Index *index : accesses(tensor)) {
+    for (const auto &rank : *index) {
+      if (std::any_of(rank.begin(), rank.end(), [&](const Term &term) { return term.variable == variable; })) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 std::uint64_t computes(const Einsum &einsum) {

@@ -27,12 +27,22 @@ struct Term {
   std::int64_t coefficient = 1;
 };
 
+using Index = std::vector<std::vector<Term>>;  // a sum of terms for each rank; no ranks: one element
+
 struct Tensor {
   std::string name;
   bool output = false;
-  std::vector<std::vector<Term>> index;  // a sum of terms for each rank; no ranks: one element
-  double bits = 0;                       // bits for one value
+  Index index;
+  double bits = 0;  // bits for one value
+  // An operand may stand several times with different indices, A[i,k] * A[j,k]: the others. It is one tensor all the
+  // same: a point touches the elements of all its accesses, and a tile is the union of what its points touch.
+  std::vector<Index> further;
 };
+
+// All ways in which the Einsum's points index the tensor: `index`, then `further`.
+std::vector<const Index *> accesses(const Tensor &tensor);
+// Does an index of the tensor contain the rank variable?
+bool uses(const Tensor &tensor, std::size_t variable);
 
 // One operation, e.g. O[m,p] = I[c,p+r] * W[m,c,r]: every point of the iteration space is one compute.
 struct Einsum {
@@ -42,6 +52,9 @@ struct Einsum {
   std::uint64_t repeat = 1;                  // how often it runs in the workload
   std::map<std::string, std::string> roles;  // other names for its tensors in tensor sets, e.g. W -> W_conv1
   Position position;
+  // What a point does: "mac", "exp", "max" ...; names the action of the compute that prices it. Empty: not said, which
+  // takes the general action `compute`.
+  std::string operation;
 
   std::size_t output() const { return tensors.size() - 1; }
   TensorMask all() const { return (TensorMask{1} << tensors.size()) - 1; }

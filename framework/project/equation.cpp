@@ -16,14 +16,14 @@ constexpr std::size_t most_operands = 8;
 constexpr std::size_t most_variables = 64;
 constexpr std::int64_t largest_coefficient = std::int64_t{1} << 31;
 
-bool same_index(const model::Tensor &a, const model::Tensor &b) {
-  return std::equal(a.index.begin(), a.index.end(), b.index.begin(), b.index.end(),
-                    [](const auto &rank_a, const auto &rank_b) {
-                      return std::equal(rank_a.begin(), rank_a.end(), rank_b.begin(), rank_b.end(),
-                                        [](const model::Term &x, const model::Term &y) {
-                                          return x.variable == y.variable && x.coefficient == y.coefficient;
-                                        });
-                    });
+bool same_index(const model::Index &a, const model::Index &b) {
+  const auto same_term = [](const model::Term &x, const model::Term &y) {
+    return x.variable == y.variable && x.coefficient == y.coefficient;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const auto &rank_a, const auto &rank_b) {
+    return rank_a.size() == rank_b.size() &&  // sums: in any order
+           std::is_permutation(rank_a.begin(), rank_a.end(), rank_b.begin(), same_term);
+  });
 }
 
 bool is_digit(char c) {
@@ -111,21 +111,34 @@ class EquationParser {
     if (operand.name == output) {
       fail_at(begin, fmt::format("tensor '{}' is the output, it can't be an operand as well", output));
     }
-    for (const auto &other : result_.tensors) {
-      if (other.name != operand.name) {
-        continue;
+    for (auto &other : result_.tensors) {
+      if (other.name == operand.name) {
+        return add_access(other, std::move(operand.index), begin);
       }
-      if (!same_index(other, operand)) {
-        fail_at(begin, fmt::format("tensor '{}' stands twice with different indices; "
-                                   "give the second one a name of its own",
-                                   operand.name));
-      }
-      return;  // A[m] * A[m] reads A[m] once
     }
-    if (result_.tensors.size() == most_operands) {
+    count_operand(begin);
+    result_.tensors.push_back(std::move(operand));
+  }
+
+  // A[m] * A[m] reads A[m] once; A[i,k] * A[j,k] has two accesses.
+  void add_access(model::Tensor &tensor, model::Index index, std::size_t begin) {
+    if (index.size() != tensor.index.size()) {
+      fail_at(begin, fmt::format("tensor '{}' has {} ranks here and {} before", tensor.name, index.size(),
+                                 tensor.index.size()));
+    }
+    for (const model::Index *known : model::accesses(tensor)) {
+      if (same_index(*known, index)) {
+        return;
+      }
+    }
+    count_operand(begin);
+    tensor.further.push_back(std::move(index));
+  }
+
+  void count_operand(std::size_t begin) {
+    if (++operands_ > most_operands) {
       fail_at(begin, fmt::format("an Einsum has at most {} operands", most_operands));
     }
-    result_.tensors.push_back(std::move(operand));
   }
 
   model::Tensor tensor() {
@@ -213,6 +226,7 @@ class EquationParser {
   std::string_view text_;
   std::size_t at_ = 0;
   Equation result_;
+  std::size_t operands_ = 0;
   std::map<std::string, std::size_t> numbers_;  // of rank variables
 };
 

@@ -13,6 +13,7 @@ namespace unit = dimension;
 constexpr std::string_view port_words[] = {"shared", "separate"};
 constexpr std::string_view factor_words[] = {"perfect", "imperfect"};
 constexpr std::string_view topology_words[] = {"mesh", "all-to-all"};
+constexpr std::string_view overlap_words[] = {"perfect", "double-buffered"};
 constexpr std::string_view kinds[] = {"memory", "fanout", "compute", "converter", "network"};
 
 constexpr Key action_keys[] = {
@@ -33,9 +34,6 @@ constexpr Key memory_actions[] = {
     {"update", table, "writes from below, where they are priced apart", {}, {}, action_keys},
     {"drain", table, "reads to be sent up, where they are priced apart", {}, {}, action_keys},
     {"address", table, "an address for each of the other actions", {}, {}, address_keys},
-};
-constexpr Key compute_actions[] = {
-    {"compute", table, "one point of the iteration space", {}, {}, action_keys},
 };
 constexpr Key converter_actions[] = {
     {"convert", table, "one value that passes", {}, {}, action_keys},
@@ -91,7 +89,7 @@ constexpr Key compute_keys[] = {
     kind_key("compute", "name of a compute"),
     under,
     model,
-    {"actions", table, "figures of its actions", {}, {}, compute_actions},
+    {"actions", actions, "figures of its actions: `compute`, or one for each operation", {}, {}, action_keys},
     area,
     leak_power,
     instances,
@@ -152,6 +150,7 @@ constexpr Key einsum_keys[] = {
     {"bits", quantities, "bits per value, by tensor, by role, or \"all\"", unit::bit},
     {"roles", names, "other names for its tensors in tensor sets"},
     {"repeat", count, "how often it runs"},
+    {"operation", text, "what a point does, such as \"exp\": the action of the compute that prices it"},
 };
 
 constexpr Key mapper_keys[] = {
@@ -167,6 +166,11 @@ constexpr Key mapper_keys[] = {
     {"seed", count, "of the random numbers"},
     {"threads", count, "all cores, if not given"},
     {"options", parameters, "the strategy's own"},
+};
+
+constexpr Key latency_keys[] = {
+    {"overlap", word, "double-buffered: other memories do not exchange tiles while they serve", {}, overlap_words},
+    {"pipeline_fill", flag, "add the time of the first tiles and the last results"},
 };
 
 constexpr Key nest_node_keys[] = {
@@ -213,6 +217,7 @@ constexpr Key file_keys[] = {
     {"architecture", tables, "nodes of the hardware, outermost first"},
     {"workload", tables, "Einsums, in the order in which they run", {}, {}, einsum_keys},
     {"mapper", table, "how to search", {}, {}, mapper_keys},
+    {"latency", table, "what latency counts beyond the slowest component", {}, {}, latency_keys},
     {"mapping", tables, "given mappings: nothing is searched", {}, {}, mapping_keys},
     {"report", tables, "what a run writes", {}, {}, report_keys},
     {"plugins", table, "where plugins are", {}, {}, plugin_keys},
@@ -256,6 +261,7 @@ std::string in_words(const Key &key) {
     case counts:
     case names:
     case parameters:
+    case actions:
       return "a table";
     case tables:
       return fmt::format("an array of tables, [[{}]]", key.name);
@@ -275,6 +281,7 @@ namespace keys {
 const Keys project_file = file_keys;
 const Keys project = project_keys;
 const Keys mapper = mapper_keys;
+const Keys latency = latency_keys;
 const Keys report = report_keys;
 const Keys plugins = plugin_keys;
 const Keys einsum = einsum_keys;

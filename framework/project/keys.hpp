@@ -26,6 +26,7 @@ enum class Shape {
   counts,      // a table of free names with whole numbers
   names,       // a table of free names with strings
   parameters,  // a table of free names with numbers, booleans, strings
+  actions,     // a table of free names with tables of Key::keys
   nest,        // the nodes of a mapping
   any          // read and checked by hand
 };
@@ -52,6 +53,7 @@ namespace keys {
 extern const Keys project_file;  // the top level
 extern const Keys project;
 extern const Keys mapper;
+extern const Keys latency;
 extern const Keys report;
 extern const Keys plugins;
 extern const Keys einsum;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// [mapper], [[report]] and [plugins]
+// [mapper], [latency], [[report]] and [plugins]
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -106,6 +106,21 @@ MapperSettings read_mapper(const Table &project, Context &context) {
   read_limits(reader, context, mapper);
   mapper.options = reader.parameters("options");
   return mapper;
+}
+
+void read_latency(const Table &tree, Context &context, Project &project) {
+  const Value *section = tree.find("latency");
+  if (section == nullptr) {
+    return;
+  }
+  const Reader reader(*section, keys::latency, "[latency]", context);
+  project.latency_position = section->position;
+  if (const auto overlap = reader.text("overlap")) {
+    project.latency.overlap = overlap->text == name_of(model::Overlap::double_buffered)
+                                  ? model::Overlap::double_buffered
+                                  : model::Overlap::perfect;
+  }
+  project.latency.pipeline_fill = reader.flag("pipeline_fill").value_or(false);
 }
 
 std::vector<ReportRequest> read_reports(const Table &project, Context &context) {

@@ -67,6 +67,11 @@ void read_action(const Entry &entry, Keys keys, Context &context, Node &node) {
   node.actions.emplace(entry.key, figures);
 }
 
+// Names that a project chooses: the operations of a compute.
+bool has_free_names(const Key &actions) {
+  return actions.shape == Shape::actions;
+}
+
 void read_actions(const Reader &reader, Context &context, Node &node) {
   const Value *value = reader.value("actions");
   const auto *table = value != nullptr ? value->as<Table>() : nullptr;
@@ -74,9 +79,15 @@ void read_actions(const Reader &reader, Context &context, Node &node) {
     return;
   }
   const Key *key = find_key(keys_of(node.kind), "actions");
-  const Reader known(*value, key->keys, "actions", context);
+  const bool free_names = has_free_names(*key);
+  const Reader known(*value, free_names ? Keys{} : key->keys, "actions", context, free_names);
   for (const Entry &entry : table->entries()) {
-    if (const Key *one = find_key(key->keys, entry.key)) {
+    if (free_names && entry.value.as<Table>() == nullptr) {
+      context.problems.add(entry.value.position,
+                           fmt::format("'{}' takes a table, not {}", entry.key, kind_of(entry.value)));
+    } else if (free_names) {
+      read_action(entry, key->keys, context, node);
+    } else if (const Key *one = find_key(key->keys, entry.key)) {
       read_action(entry, one->keys, context, node);
     }
   }
@@ -96,8 +107,9 @@ void read_common(const Reader &reader, Context &context, Node &node) {
     node.separate_ports = ports->text == "separate";
   }
   if (const auto latency = reader.text("latency")) {
-    const auto actions = names_of(find_key(keys_of(node.kind), "actions")->keys);
-    node.latency = context.scope.latency(*latency->value, actions);
+    const Key *actions = find_key(keys_of(node.kind), "actions");
+    const auto names = has_free_names(*actions) ? std::vector<std::string>{} : names_of(actions->keys);
+    node.latency = context.scope.latency(*latency->value, names);
   }
 }
 
@@ -281,8 +293,30 @@ void read_network(const Reader &reader, Context &context, Node &node) {
   }
 }
 
+// Operations have free names. But one that is nearly `compute`, and that no Einsum has, is a slip.
+void check_operations(const Reader &reader, const model::Workload &workload, Context &context) {
+  const Value *actions = reader.value("actions");
+  if (actions == nullptr || actions->as<Table>() == nullptr) {
+    return;
+  }
+  for (const Entry &entry : actions->as<Table>()->entries()) {
+    const bool used = std::any_of(workload.einsums.begin(), workload.einsums.end(),
+                                  [&](const model::Einsum &einsum) { return einsum.operation == entry.key; });
+    if (used || entry.key == "compute") {
+      continue;
+    }
+    const auto similar = did_you_mean(entry.key, {"compute"});
+    if (!similar.empty()) {
+      context.problems.add(entry.position, fmt::format("no Einsum has the operation '{}'{}", entry.key, similar));
+    } else if (!is_identifier(entry.key)) {
+      context.problems.add(entry.position, fmt::format("'{}' is no name: letters, digits and _ make one", entry.key));
+    }
+  }
+}
+
 void read_compute(const Reader &reader, const model::Workload &workload, Context &context, Node &node) {
   node.elide_first_read = reader.flag("elide_first_read").value_or(true);
+  check_operations(reader, workload, context);
   std::set<std::string> known;
   for (const auto &einsum : workload.einsums) {
     known.insert(einsum.name);

@@ -13,6 +13,7 @@
 
 #include "model/architecture.hpp"
 #include "model/cost.hpp"
+#include "model/latency.hpp"
 #include "model/mapping.hpp"
 #include "model/mapping_tree.hpp"
 #include "model/workload.hpp"
@@ -59,6 +60,8 @@ struct Project {
   model::Architecture architecture;
   model::Workload workload;
   MapperSettings mapper;
+  model::LatencyOptions latency;
+  Position latency_position;              // of [latency]; empty where there is none
   std::vector<model::Mapping> mappings;   // empty: search
   std::vector<model::MappingTree> trees;  // which of them share their outer nodes
   std::vector<ReportRequest> reports;

@@ -44,6 +44,7 @@ const Value *misfit(const Value &value, Shape shape) {
     case Shape::counts:
     case Shape::names:
     case Shape::parameters:
+    case Shape::actions:
       return unless(value.as<Table>() != nullptr);
     case Shape::tables:
       return misfit_in_list<Table>(value);

@@ -73,6 +73,8 @@ std::string content(const Key &key) {
       return map_of(type("string"));
     case Shape::parameters:
       return map_of("\"type\": [\"number\", \"string\", \"boolean\"]");
+    case Shape::actions:
+      return map_of(object(key.keys, "false"));
     case Shape::nest:
       return fmt::format("{}, \"items\": {{{}}}", type("array"), object(key.keys, "false"));
     case Shape::any:

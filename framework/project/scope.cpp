@@ -192,14 +192,16 @@ std::optional<Scope::Target> Scope::find_field(const std::string &name) const {
     }
   }
   Target target;
+  bool free_names = false;  // the next part is a name that the project chose
   for (std::size_t i = 1; i < parts.size(); ++i) {
     target.value = table != nullptr ? table->find(parts[i]) : nullptr;
     if (target.value == nullptr) {
       return std::nullopt;
     }
-    const Key *key = find_key(keys, parts[i]);
+    const Key *key = free_names ? nullptr : find_key(keys, parts[i]);
     target.bare = key != nullptr ? key->dimension : Dimension{};
-    keys = key != nullptr ? key->keys : Keys{};
+    keys = key != nullptr ? key->keys : free_names ? keys : Keys{};
+    free_names = key != nullptr && key->shape == Shape::actions;
     table = target.value->as<Table>();
   }
   if (table != nullptr) {  // a dimension of a fan-out stands for its size

@@ -28,6 +28,7 @@ struct Mappings {
 Mappings read_mappings(const Table &project, const model::Workload &workload, const model::Architecture &architecture,
                        Context &context);
 
+void read_latency(const Table &tree, Context &context, Project &project);
 MapperSettings read_mapper(const Table &project, Context &context);
 std::vector<ReportRequest> read_reports(const Table &project, Context &context);
 PluginSettings read_plugins(const Table &project, Context &context);

@@ -45,6 +45,7 @@ class EinsumReader {
     read_sizes();
     read_roles();
     read_bits();
+    read_operation();
     einsum_.repeat = reader_.count("repeat", 1).value_or(1);
     if (context_.problems.count() == before) {
       check_counts();
@@ -53,6 +54,21 @@ class EinsumReader {
   }
 
  private:
+  void read_operation() {
+    const auto operation = reader_.text("operation");
+    if (!operation) {
+      return;
+    }
+    if (!is_identifier(operation->text)) {
+      context_.problems.add(
+          operation->position(),
+          fmt::format("'{}' is no name of an operation: letters, digits and _ make one, such as \"exp\"",
+                      operation->text));
+      return;
+    }
+    einsum_.operation = operation->text;
+  }
+
   bool read_equation() {
     const Value *text = reader_.value("equation");
     if (text == nullptr) {
@@ -227,13 +243,15 @@ class EinsumReader {
       return;
     }
     for (const auto &tensor : einsum_.tensors) {
-      check_elements(tensor);
+      for (const model::Index *index : model::accesses(tensor)) {
+        check_elements(tensor.name, *index);
+      }
     }
   }
 
-  void check_elements(const model::Tensor &tensor) {
+  void check_elements(const std::string &tensor, const model::Index &index) {
     std::optional<std::uint64_t> elements = 1;
-    for (const auto &rank : tensor.index) {
+    for (const auto &rank : index) {
       std::optional<std::uint64_t> extent = 1;
       for (const auto &term : rank) {
         const auto reach =
@@ -245,7 +263,7 @@ class EinsumReader {
     if (!elements) {
       context_.problems.add(
           reader_.position(),
-          fmt::format("tensor '{}' has more than 2^63 - 1 elements, too many to be counted exactly", tensor.name));
+          fmt::format("tensor '{}' has more than 2^63 - 1 elements, too many to be counted exactly", tensor));
     }
   }
 

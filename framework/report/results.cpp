@@ -159,6 +159,25 @@ Table component_actions_table(const RunResult &run) {
   return rows.take();
 }
 
+// Both without rows where no option of [latency] is on: then the slowest component is all that there is to say.
+Table latency_options_table(const Project &project) {
+  Rows rows("latency_options", {text("overlap"), integer("pipeline_fill")});
+  if (project.latency.any()) {
+    rows.add({model::name_of(project.latency.overlap), flag(project.latency.pipeline_fill)});
+  }
+  return rows.take();
+}
+
+Table latency_terms_table(const RunResult &run) {
+  Rows rows("latency_terms", {text("einsum"), text("term"), real("latency", "s")});
+  for (const auto &einsum : run.einsums) {
+    for (const auto &term : einsum.latency_terms) {
+      rows.add({einsum.name, term.name, term.seconds});
+    }
+  }
+  return rows.take();
+}
+
 Table violations_table(const RunResult &run) {
   Rows rows("violations", {text("einsum"), text("what"), real("demand"), real("bound"), text("unit"), text("detail")});
   for (const auto &einsum : run.einsums) {
@@ -247,6 +266,8 @@ std::vector<Table> tables(const Project &project, const RunResult &run,
   result.push_back(storage_table(run));
   result.push_back(components_table(run));
   result.push_back(component_actions_table(run));
+  result.push_back(latency_options_table(project));
+  result.push_back(latency_terms_table(run));
   result.push_back(violations_table(run));
   result.push_back(search_table(run));
   result.push_back(pareto_table(project, run));

@@ -44,6 +44,7 @@ class Results {
     write_line("project", tables_["project"], {"name", "file"});
     write_line("totals", tables_["totals"],
                {"computes", "steps", "latency", "energy", "edp", "area", "leak_power", "utilization"});
+    write_latency_options();
     json_.key("architecture");
     write_architecture();
     write_einsums();
@@ -75,6 +76,20 @@ class Results {
     json_.key(key);
     json_.begin_object(Layout::line);
     json_.members(table, 0, columns);
+    json_.end();
+  }
+
+  // Only where one of them is on.
+  void write_latency_options() {
+    const Table options = tables_["latency_options"];
+    if (options.rows() == 0) {
+      return;
+    }
+    json_.key("latency");
+    json_.begin_object(Layout::line);
+    json_.members(options, 0, {"overlap"});
+    json_.key("pipeline_fill");
+    json_.boolean(options.integer("pipeline_fill", 0) != 0);
     json_.end();
   }
 
@@ -137,6 +152,9 @@ class Results {
       write_rows("storage", storage_, storage_of_[name],
                  {"memory", "tensor", "tile", "instances", "fills", "reads", "updates", "drains", "energy"});
       write_components(name);
+      if (!latency_terms_of_[name].empty()) {
+        write_rows("latency_terms", latency_terms_, latency_terms_of_[name], {"term", "latency"});
+      }
       write_rows("violations", violations_, violations_of_[name], {"what", "demand", "bound", "unit", "detail"});
       json_.end();
     }
@@ -329,10 +347,12 @@ class Results {
   const sdk::Tables tables_;
   const Table actions_ = tables_["actions"], parameters_ = tables_["parameters"], mapping_ = tables_["mapping"],
               storage_ = tables_["storage"], components_ = tables_["components"],
-              component_actions_ = tables_["component_actions"], violations_ = tables_["violations"];
+              component_actions_ = tables_["component_actions"], violations_ = tables_["violations"],
+              latency_terms_ = tables_["latency_terms"];
   const RowsBy actions_of_{actions_, "node"}, parameters_of_{parameters_, "node"}, mapping_of_{mapping_, "einsum"},
       storage_of_{storage_, "einsum"}, components_of_{components_, "einsum"},
-      component_actions_of_{component_actions_, "einsum"}, violations_of_{violations_, "einsum"};
+      component_actions_of_{component_actions_, "einsum"}, violations_of_{violations_, "einsum"},
+      latency_terms_of_{latency_terms_, "einsum"};
   JsonEmitter json_;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -145,22 +147,44 @@ std::string components_text(const sdk::Tables &tables, std::string_view einsum) 
   return grid.empty() ? "" : "\n" + grid.text();
 }
 
+// A figure of a component under an Einsum; NaN where there is none.
+double latency_of(const sdk::Tables &tables, std::string_view einsum, std::string_view component) {
+  const auto components = tables["components"];
+  for (std::size_t row = 0; row < components.rows(); ++row) {
+    if (components.text("einsum", row) == einsum && components.text("name", row) == component) {
+      return components.real("latency", row);
+    }
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 // What limits the speed, and how far the next limit is.
 std::string bottleneck_text(const sdk::Tables &tables, std::size_t row) {
-  const auto einsums = tables["einsums"], components = tables["components"];
+  const auto einsums = tables["einsums"];
   if (!einsums["bottleneck"].has(row)) {
     return "";
   }
-  std::string text =
-      "\n  bottleneck: " + std::string(einsums.text("bottleneck", row)) + ", " + figure(einsums["latency"], row);
-  const auto next = einsums.text("next_bottleneck", row);
-  for (std::size_t i = 0; i < components.rows() && !next.empty(); ++i) {
-    if (components.text("einsum", i) == einsums.text("name", row) && components.text("name", i) == next) {
-      text += "; next: " + std::string(next) + ", " + figure(components["latency"], i) + " (" +
-              share(components.real("latency", i) / einsums.real("latency", row)) + " of it)";
-    }
+  const auto name = einsums.text("name", row), first = einsums.text("bottleneck", row),
+             next = einsums.text("next_bottleneck", row);
+  const double whole = einsums.real("latency", row), busy = latency_of(tables, name, first);
+  std::string text = "\n  bottleneck: " + std::string(first) + ", " + figure(std::isnan(busy) ? whole : busy, "s");
+  if (!next.empty()) {
+    const double other = latency_of(tables, name, next);
+    text += "; next: " + std::string(next) + ", " + figure(other, "s") + " (" + share(other / whole) + " of it)";
   }
   return text + "\n";
+}
+
+// What the latency adds up from, where it is more than its slowest component.
+std::string latency_text(const sdk::Tables &tables, std::size_t row) {
+  const auto einsums = tables["einsums"], terms = tables["latency_terms"];
+  std::string sum;
+  for (std::size_t i = 0; i < terms.rows(); ++i) {
+    if (terms.text("einsum", i) == einsums.text("name", row)) {
+      sum += (sum.empty() ? " = " : " + ") + std::string(terms.text("term", i)) + " " + figure(terms["latency"], i);
+    }
+  }
+  return sum.empty() ? "" : wrapped("  ", "latency: " + figure(einsums["latency"], row) + sum);
 }
 
 std::string violations_text(const sdk::Tables &tables, std::string_view einsum) {
@@ -203,7 +227,8 @@ std::string details_text(const sdk::Report &report) {
     if (all || is_listed(report.options.text("einsums"), name)) {
       text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) +
               nest_text(report.tables, name) + storage_text(report.tables, name) +
-              components_text(report.tables, name) + bottleneck_text(report.tables, row);
+              components_text(report.tables, name) + bottleneck_text(report.tables, row) +
+              latency_text(report.tables, row);
     }
   }
   return text;

@@ -115,6 +115,19 @@ TEST_CASE("the good plugins of the zoo run") {
   CHECK_THAT(outcome.out, ContainsSubstring("einsums\n"));
 }
 
+TEST_CASE("a solver is not asked where [latency] says what it can't know") {
+  const Place place("good_solver", "good_sampler");
+  for (const std::string command : {"run", "check"}) {
+    const Outcome outcome =
+        forge::test::run({.arguments = {forge::test::forge_executable, command, "project.toml", "--set",
+                                        "mapper.strategy=zoo.one", "--set", "latency.pipeline_fill=true"},
+                          .directory = place.directory.path()});
+    CHECK(outcome.exit_code == 3);
+    CHECK_THAT(outcome.err,
+               ContainsSubstring("strategy 'zoo.one' is a solver, and those know no options of [latency]"));
+  }
+}
+
 TEST_CASE("forge run names the plugin that failed") {
   for (const auto &[broken, instead_of, words] : cases) {
     const Outcome outcome = Place(broken, instead_of).run();

@@ -25,10 +25,11 @@ std::vector<std::int32_t> random_point(const model::Mapspace &mapspace, std::mt1
 }
 
 // Scores random points and compares each with the evaluation of its mapping. Returns how many were valid.
-int compare(const model::Einsum &einsum, tests::Design &design, int points, bool retain = true) {
+int compare(const model::Einsum &einsum, tests::Design &design, int points, bool retain = true,
+            model::LatencyOptions latency = {}) {
   const model::Workload workload{{einsum}};
   const auto costs = design.costs();
-  const evaluate::Evaluator evaluator(workload, design.architecture, costs);
+  const evaluate::Evaluator evaluator(workload, design.architecture, costs, latency);
   const model::Mapspace mapspace(workload, 0, design.architecture, design.architecture.paths_for(einsum).at(0), retain);
   evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy, Objective::latency}, 1);
   std::mt19937_64 random(7);
@@ -93,6 +94,21 @@ TEST_CASE("scores equal evaluations where memories generate addresses") {
   nodes[3].actions["address"] = tests::action(0.1, tests::unlimited, 0);
   nodes[3].separate_ports = true;
   CHECK(compare(tests::matrix_multiplication(24, 16, 12), design, 2000) > 100);
+}
+
+TEST_CASE("scores equal evaluations under each latency option") {
+  for (const bool fill : {false, true}) {
+    for (const auto overlap : {model::Overlap::perfect, model::Overlap::double_buffered}) {
+      auto design = tests::small_array();
+      auto &nodes = design.architecture.nodes;
+      nodes[1].double_buffered = true;
+      nodes[1].latency = "(read.count + 2 * write.count) / 32 + 1";
+      nodes[3].keep = model::TensorSet::parse("O");
+      nodes[3].keep_given = true;
+      nodes[3].may_keep = model::TensorSet::parse("inputs");
+      CHECK(compare(tests::convolution(8, 6, 6, 3, 2), design, 1500, true, {overlap, fill}) > 50);
+    }
+  }
 }
 
 TEST_CASE("rejections say which limit ruled out how many and by how much the best missed") {

@@ -32,8 +32,15 @@ inline bool mixed_radix(const Dimension &terms, std::span<const std::uint64_t> s
   return true;
 }
 
-// Rank of the matrix of coefficients by fraction-free elimination; small entries, so long double is no issue here.
-inline std::size_t matrix_rank(std::vector<std::vector<long double>> rows) {
+// Rank of the matrix of coefficients modulo a prime: elimination over the integers would leave any number of bits. Never
+// more than the rank itself, and less only where the prime divides what an elimination leaves: then it is not claimed
+// that elements have one point each, which costs a replay and no exactness.
+inline std::size_t matrix_rank(std::vector<std::vector<std::uint64_t>> rows) {
+  constexpr std::uint64_t prime = 2147483647;  // products of two residues fit into 64 bits
+  for (auto &row : rows) {
+    for (std::uint64_t &value : row)
+      value %= prime;
+  }
   std::size_t rank = 0;
   const std::size_t columns = rows.empty() ? 0 : rows[0].size();
   for (std::size_t column = 0; column < columns && rank < rows.size(); ++column) {
@@ -44,11 +51,9 @@ inline std::size_t matrix_rank(std::vector<std::vector<long double>> rows) {
       continue;
     std::swap(rows[rank], rows[pivot]);
     for (std::size_t i = rank + 1; i < rows.size(); ++i) {
-      const long double a = rows[rank][column], b = rows[i][column];
-      if (b == 0)
-        continue;
+      const std::uint64_t a = rows[rank][column], b = prime - rows[i][column];
       for (std::size_t j = column; j < columns; ++j)
-        rows[i][j] = rows[i][j] * a - rows[rank][j] * b;
+        rows[i][j] = (rows[i][j] * a % prime + rows[rank][j] * b) % prime;
     }
     ++rank;
   }
@@ -114,11 +119,11 @@ inline Shape make_shape(std::span<const std::vector<Coefficient>> index, std::sp
       if (detail::contains(variables, v))
         columns.push_back(v);
     }
-    std::vector<std::vector<long double>> matrix;
+    std::vector<std::vector<std::uint64_t>> matrix;
     for (const Dimension *member : members) {
       auto &row = matrix.emplace_back();
       for (const std::uint32_t v : columns)
-        row.push_back(static_cast<long double>(detail::coefficient(*member, v)));
+        row.push_back(detail::coefficient(*member, v));
     }
     const bool single = members.size() == 1;
     if (detail::matrix_rank(std::move(matrix)) == columns.size() ||
