@@ -46,6 +46,7 @@ struct StorageCounts {
   std::string memory, tensor;
   std::uint64_t tile = 0;       // elements of the largest tile of one instance
   std::uint64_t instances = 1;  // that the mapping uses
+  std::uint64_t copies = 1;     // of the tile: one for each run of a persistent tensor, in its outermost memory
   std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;
   double energy = 0;  // J of its actions
 };
@@ -115,8 +116,8 @@ struct Lifetime {
   std::size_t node = 0;             // which keep: see TreeNode; of a branch's own keep: position in the nest
   bool shared = false;              // the keep stands above a split
   std::uint64_t tile = 0;           // elements of the largest tile
-  double bits = 0;                  // of one instance, all copies
-  std::uint64_t copies = 1;         // that pipelined branches need
+  double bits = 0;                  // of one instance, one copy
+  std::uint64_t copies = 1;         // for pipelined branches, and for the runs of a persistent tensor
   std::size_t first = 0, last = 0;  // Einsums, by place in TreeResult::einsums
   std::vector<std::size_t> users;   // those that touch it
 };
