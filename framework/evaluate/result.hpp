@@ -133,8 +133,9 @@ struct TreeMemory {
 struct TreeResult {
   std::vector<std::size_t> einsums;  // into RunResult::einsums, in the order in which they run
   std::uint64_t repeat = 1;
-  double latency = 0;  // s, of one run
-  double energy = 0;   // J, of one run, leakage included
+  double latency = 0;        // s, of one run
+  double energy = 0;         // J, of one run, leakage included
+  double pipeline_fill = 0;  // s, of the latency: first and last tiles of pipelined branches, where that option is on
   std::string bottleneck;
   std::vector<TreeMemory> memories;  // those that hold something
   std::vector<Lifetime> lifetimes;

@@ -54,7 +54,7 @@ struct Thread {
   std::vector<HopPart> hops;
   std::vector<std::uint64_t> tiles;  // by position and tensor: elements of one instance
   PassingScore::Scratch passing;
-  std::vector<double> products;      // by limit of loops
+  std::vector<double> products;  // by limit of loops
   Tally tally;
 };
 

@@ -152,8 +152,8 @@ void PassingScore::set_busy(const PointView &point, PathScratch &path, const Scr
   }
   for (std::size_t n = 0; n < model_.networks.size(); ++n) {
     const NetworkModel &network = model_.networks[n];
-    stages[network.position].busy = network_latency(network, scratch.busiest_link[n], scratch.busiest_hops[n],
-                                                    path.expressions[network.position]);
+    stages[network.position].busy =
+        network_latency(network, scratch.busiest_link[n], scratch.busiest_hops[n], path.expressions[network.position]);
   }
 }
 

@@ -260,9 +260,9 @@ TEST_CASE("AccelForge's evaluations are reproduced") {
     ++checked;
   }
   CHECK(checked == 12);
-  CHECK(larger == std::set<std::string>{
-                      "model_01 MatA: Buf/Z", "model_02 MatA: Buf/Z", "model_03 E1: Buf/C", "model_03 E2: Buf/F",
-                      "model_04 E2: Buf/F", "model_05 E1: Buf/A", "model_05 E2: Buf/F", "model_07 MatA: Buf/Z",
-                      "model_10 Conv: Buf/O", "model_11 Conv: Buf/I", "model_12 MatA: Buf/Z", "model_14 MatA: Buf/Z",
-                      "model_15 MatA: Buf/Z", "model_17 MatA: Buf/Z"});
+  CHECK(larger == std::set<std::string>{"model_01 MatA: Buf/Z", "model_02 MatA: Buf/Z", "model_03 E1: Buf/C",
+                                        "model_03 E2: Buf/F", "model_04 E2: Buf/F", "model_05 E1: Buf/A",
+                                        "model_05 E2: Buf/F", "model_07 MatA: Buf/Z", "model_10 Conv: Buf/O",
+                                        "model_11 Conv: Buf/I", "model_12 MatA: Buf/Z", "model_14 MatA: Buf/Z",
+                                        "model_15 MatA: Buf/Z", "model_17 MatA: Buf/Z"});
 }
