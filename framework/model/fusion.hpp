@@ -16,7 +16,6 @@ namespace forge::model {
 
 class Completion {
  public:
- public:
   Completion(const Workload &workload, const MappingTree &tree, std::vector<Mapping> &mappings)
       : workload_(workload), tree_(tree), mappings_(mappings), order_(leaves(tree.root)) {}
   std::vector<Error> run();
@@ -27,6 +26,7 @@ class Completion {
     std::int64_t step = 0, lead = 0, overlap = 0;
     bool operator==(const Motion &) const = default;
   };
+
   const Mapping &leaf(std::size_t i) const { return mappings_[order_[i]]; }
   const Einsum &einsum(std::size_t i) const { return workload_.einsums[leaf(i).einsum]; }
   const std::string &name(std::size_t i) const { return einsum(i).name; }
@@ -35,6 +35,8 @@ class Completion {
   std::optional<std::size_t> tensor_called(std::size_t i, const std::string &tensor) const;
   // Leaves that read what leaf `producer` writes.
   std::vector<std::size_t> consumers_of(std::size_t producer) const;
+
+  // fusion.cpp: the order of the Einsums, and how tensors are indexed.
   void check_repeats();
   // What a consumer needs at a time is a box only where it indexes a tensor in one way.
   void check_accesses();
@@ -51,6 +53,8 @@ class Completion {
   static std::int64_t reach(const Einsum &einsum, const std::vector<Term> &rank, std::size_t but);
   // How a loop of the nest of leaf i moves a rank of one of its tensors.
   Motion motion(std::size_t i, std::size_t tensor, std::size_t rank, const NestNode &loop) const;
+
+  // fusion_loops.cpp: loops over rank variables that a producer does not have.
   void derive_loops(std::size_t producer);
   // The loop at `n` is over a rank variable that the producer does not have: its consumers say what it means.
   void derive(std::size_t producer, std::size_t n);
@@ -60,6 +64,8 @@ class Completion {
   void apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed, std::size_t consumer);
   // Combinations that have no meaning as loops of the producer.
   void check_halo(std::size_t producer, std::size_t n, std::uint64_t total);
+
+  // fusion_halo.cpp
   // Is what consecutive iterations need in common still held by a keep? None: neither all of it nor nothing.
   std::optional<bool> keeps_halo(std::size_t producer, std::size_t n, std::size_t keep, std::size_t rank,
                                  std::size_t consumer);
@@ -81,6 +87,8 @@ class Completion {
   std::vector<std::uint64_t> extents_below(std::size_t i, std::size_t end) const;
   std::int64_t width_of(std::size_t i, std::size_t tensor, std::size_t rank,
                         const std::vector<std::uint64_t> &extents) const;
+
+  // fusion_tiles.cpp: what is there when it is read, and who brings what is shared.
   // The first node of leaf i's nest that leaf j does not share.
   std::size_t end_of_shared(std::size_t i, std::size_t j) const;
   // A keep of the tree may hold nothing of an Einsum below; it is not in its nest then.
@@ -95,6 +103,7 @@ class Completion {
   void check_reload(std::size_t keep, std::size_t producer, const std::vector<std::size_t> &users);
   // Does the tile of `tensor` below the keep for leaf a contain that for leaf b, at all times?
   bool covers(std::size_t a, std::size_t b, std::size_t keep, const std::string &tensor) const;
+
   const Workload &workload_;
   const MappingTree &tree_;
   std::vector<Mapping> &mappings_;
