@@ -109,15 +109,6 @@ class Completion {
   std::vector<Mapping> &mappings_;
   const std::vector<std::size_t> order_;
   std::vector<Error> errors_;
-
- private:
-  // fusion.cpp: Order, and what the others need.
-
-  // fusion_loops.cpp: What loops mean for producers that lack their rank variables.
-
-  // fusion_halo.cpp: Whether a halo is still held.
-
-  // fusion_tiles.cpp: Whether everything is there when it is read, and who brings what is shared.
 };
 
 // Loops in time and in space.
