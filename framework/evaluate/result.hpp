@@ -46,9 +46,9 @@ struct StorageCounts {
   std::string memory, tensor;
   std::uint64_t tile = 0;       // elements of the largest tile of one instance
   std::uint64_t instances = 1;  // that the mapping uses
-  std::uint64_t copies = 1;     // of the tile: one for each run of a persistent tensor, in its outermost memory
   std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;
-  double energy = 0;  // J of its actions
+  double energy = 0;         // J of its actions
+  std::uint64_t copies = 1;  // of the tile: one for each run of a persistent tensor, in its outermost memory
 };
 
 struct ComponentAction {
