@@ -237,13 +237,11 @@ std::string details_text(const sdk::Report &report) {
     const auto name = einsums.text("name", row);
     const bool is_asked_for = is_listed(report.options.text("einsums"), name);
     if (all || is_asked_for) {
-      const bool has_nest =
-          is_asked_for || details == TextWriter::Details::always || !is_in_tree(report.tables, name);
+      const bool has_nest = is_asked_for || details == TextWriter::Details::always || !is_in_tree(report.tables, name);
       const auto nest = has_nest ? nest_text(report.tables, name) : "", storage = storage_text(report.tables, name);
-      text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) +
-              nest + (nest.empty() || storage.empty() ? "" : "\n") + storage +
-              components_text(report.tables, name) + bottleneck_text(report.tables, row) +
-              latency_text(report.tables, row);
+      text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) + nest +
+              (nest.empty() || storage.empty() ? "" : "\n") + storage + components_text(report.tables, name) +
+              bottleneck_text(report.tables, row) + latency_text(report.tables, row);
     }
   }
   return text;

@@ -148,8 +148,7 @@ class Tree {
       }
       const std::string tensor(lifetimes_.text("tensor", life));
       const auto copies = lifetimes_.integer("copies", life);
-      const std::string size =
-          (copies > 1 ? std::to_string(copies) + " x " : "") + figure(lifetimes_["size"], life);
+      const std::string size = (copies > 1 ? std::to_string(copies) + " x " : "") + figure(lifetimes_["size"], life);
       const std::string during = span(lifetimes_.text("first", life), lifetimes_.text("last", life));
       if (in_columns_ && is_limited) {
         grid_.add({std::exchange(line, ""), tensor, grouped(lifetimes_.integer("tile", life)), size, during});

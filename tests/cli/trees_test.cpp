@@ -25,8 +25,10 @@ struct Example {
 
 const std::vector<Example> examples{
     {"fused-convolutions", {"layers.toml"}, {"variables.pixels=9", "variables.channels=16"}},
-    {"gpt2-block", {"design.toml", "block.toml"}, 
-     {"variables.tokens=16", "variables.heads=2", "variables.queries=8", "variables.keys=8", "variables.lanes=8"}}};
+    {"gpt2-block",
+     {"design.toml", "block.toml"},
+     {"variables.tokens=4", "variables.heads=2", "variables.inner=256", "variables.queries=2", "variables.keys=2",
+      "variables.lanes=4"}}};
 
 std::string path_of(const Example &example, const std::string &file) {
   return std::string(source_directory) + "/configs/" + example.folder + "/" + file;
