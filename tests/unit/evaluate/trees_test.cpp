@@ -60,7 +60,7 @@ bool is_shared(const model::Mapping &mapping, std::size_t memory, std::size_t te
 }
 
 struct Tally {
-  int refused = 0, unknown = 0, equal = 0, followed = 0;
+  std::uint64_t refused = 0, unknown = 0, equal = 0, followed = 0;
 };
 
 void compare(std::uint64_t seed, Tally &tally) {
@@ -90,7 +90,7 @@ void compare(std::uint64_t seed, Tally &tally) {
     REQUIRE(exactness != Exactness::overflow);
     if (exactness != Exactness::exact)
       counts = evaluate::count_by_replay(einsum, nest, true);
-    tally.unknown += exactness != Exactness::exact ? 1 : 0;
+    tally.unknown += exactness != Exactness::exact ? 1U : 0U;
     evaluate::leave_out_served_elsewhere(nest, counts);
     closed.computes[einsum.name] = counts.computes;
     closed.steps[einsum.name] = counts.steps;
@@ -124,17 +124,23 @@ void compare(std::uint64_t seed, Tally &tally) {
     REQUIRE(mine.drains == counts.drains);
   }
   ++tally.equal;
-  tally.followed += follows ? 1 : 0;
+  tally.followed += follows ? 1U : 0U;
 }
 
 }  // namespace
 
-TEST_CASE("trees of up to four Einsums equal the definition of trees on 20000 random cases") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
+constexpr std::uint64_t n_cases = 10000;
+#else
+constexpr std::uint64_t n_cases = 120000;
+#endif
+
+TEST_CASE("trees of up to four Einsums equal the definition of trees on random cases") {
   Tally tally;
-  for (std::uint64_t seed = 0; seed < 600000; ++seed)
+  for (std::uint64_t seed = 0; seed < n_cases; ++seed)
     compare(seed, tally);
   CAPTURE(tally.refused, tally.unknown, tally.equal, tally.followed);
-  CHECK(tally.equal > 8000);
-  CHECK(tally.followed > 2000);  // with halos that a producer keeps or computes again
-  CHECK(tally.unknown < 1000);
+  CHECK(tally.equal > n_cases / 6);      // the others are refused: most random trees make no sense
+  CHECK(tally.followed > n_cases / 20);  // with halos that a producer keeps or computes again
+  CHECK(tally.unknown < n_cases / 100);
 }
