@@ -270,6 +270,79 @@ TEST_CASE("report-text: nests that are too wide for columns find another form") 
   CHECK_THAT(plain, ContainsSubstring("  keep in Memory6: ATensorWithALongNameA ?, ATensorWithALongNameB ?\n"));
 }
 
+// Two Einsums and what one passes to the other, in a pipeline.
+ReportBench pipeline(const std::string &tensor) {
+  ReportBench bench;
+  bench.table("trees", {{"tree", "", Integers{0}},
+                        {"einsums", "", Texts{"make,use"}},
+                        {"latency", "s", Reals{1e-6}},
+                        {"energy", "J", Reals{1e-9}},
+                        {"edp", "J*s", Reals{1e-15}},
+                        {"bottleneck", "", Texts{"MAC"}}});
+  bench.table(
+      "tree_nodes",
+      {{"tree", "", Integers{0, 0, 0, 0, 0, 0, 0, 0, 0}},
+       {"row", "", Integers{0, 1, 2, 3, 4, 5, 6, 7, 8}},
+       {"depth", "", Integers{0, 0, 0, 0, 1, 2, 1, 2, 2}},
+       {"kind", "", Texts{"keep", "for", "keep", "pipelined", "branch", "compute", "branch", "keep", "compute"}},
+       {"tensors", "", Texts{"In,Out", {}, tensor, {}, {}, {}, {}, tensor, {}}},
+       {"node", "", Texts{"DRAM", {}, "Buffer", {}, {}, "MAC", {}, "Spad", "MAC"}},
+       {"variable", "", Texts{{}, "q", {}, {}, {}, {}, {}, {}, {}}},
+       {"tile", "", Integers{{}, 4, {}, {}, {}, {}, {}, {}, {}}},
+       {"iterations", "", Integers{{}, 8, {}, {}, {}, {}, {}, {}, {}}},
+       {"retain", "", Integers{1, {}, 0, {}, {}, {}, {}, 0, {}}},
+       {"einsum", "", Texts{{}, {}, {}, {}, "make", "make", "use", "use", "use"}},
+       {"derived", "", Texts{{}, "make: p x 4, halo of 2 computed again", {}, {}, {}, {}, {}, {}, {}}}});
+  bench.table("tree_lifetimes", {{"tree", "", Integers{0, 0, 0, 0}},
+                                 {"row", "", Integers{0, 0, 2, 7}},
+                                 {"memory", "", Texts{"DRAM", "DRAM", "Buffer", "Spad"}},
+                                 {"tensor", "", Texts{"In", "Out", tensor, tensor}},
+                                 {"tile", "", Integers{3200, 3200, 600, 1}},
+                                 {"size", "bit", Reals{25600, 25600, 4800, 8}},
+                                 {"copies", "", Integers{1, 1, 2, 1}},
+                                 {"first", "", Texts{"make", "make", "make", "use"}},
+                                 {"last", "", Texts{"use", "use", "use", "use"}}});
+  bench.table("tree_memories",
+              {{"tree", "", Integers{0, 0}},
+               {"memory", "", Texts{"DRAM", "Buffer"}},
+               {"peak", "bit", Reals{51200, 9600}},
+               {"capacity", "bit", Reals{std::numeric_limits<double>::infinity(), 16384}},
+               {"at", "", Texts{"make, use", "a, b, c, d"}},
+               {"detail", "", Texts{"In 3200 x 8 b + Out 3200 x 8 b", tensor + " 2 x 600 x 8 b + V 1 x 8 b"}}});
+  return bench;
+}
+
+TEST_CASE("report-text: a tree, word for word") {
+  CHECK(pipeline("Mid").run<TextWriter>().bytes == R"(Together: make, use
+  energy 1 nJ  latency 1 us  energy x delay 1 fJ*s  bottleneck MAC
+
+  loop  steps x tile                     tensor  tile       size  lives during
+  keep in DRAM: In 3.125 KiB, Out 3.125 KiB
+  for q  8 x 4
+   (make: p x 4, halo of 2 computed again)
+   keep in Buffer, dropped at each step  Mid      600  2 x 600 B  make to use
+   pipelined
+    make:
+     compute MAC
+    use:
+     keep in Spad, fetched anew          Mid        1        1 B  use
+     compute MAC
+
+  memory       peak         of  during
+  DRAM     6.25 KiB  unlimited  make, use
+  Buffer  1.172 KiB      2 KiB  a, ..., d
+    = Mid 2 x 600 x 8 b + V 1 x 8 b
+)");
+}
+
+TEST_CASE("report-text: a tree that is too wide for columns has its tiles in its lines") {
+  const std::string name(30, 'x');
+  const auto text = pipeline(name).run<TextWriter>().bytes;
+  CHECK(longest_line(text) <= 100);
+  CHECK_THAT(text,
+             ContainsSubstring("   keep in Buffer, dropped at each step: " + name + " 2 x 600 B (make to use)\n"));
+}
+
 TEST_CASE("report-text: no tables, no text") {
   CHECK(ReportBench{}.run<TextWriter>().bytes.empty());
 }

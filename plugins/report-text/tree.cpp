@@ -128,19 +128,20 @@ class Tree {
     return !is_dropped ? "" : above ? ", fetched anew" : ", dropped at each step";
   }
 
-  bool is_limited(std::string_view memory) const {
+  // The memory above all others, which holds whatever is asked of it: nobody wants to know for how long.
+  bool is_store(std::string_view memory) const {
     for (std::size_t row = 0; row < memories_.rows(); ++row) {
-      if (memories_.integer("tree", row) == number_ && memories_.text("memory", row) == memory) {
-        return memories_["capacity"].has(row) && std::isfinite(memories_.real("capacity", row));
+      if (memories_.integer("tree", row) == number_) {
+        return memories_.text("memory", row) == memory && !std::isfinite(memories_.real("capacity", row));
       }
     }
-    return true;
+    return false;
   }
 
   void add_keep(std::size_t node, std::string line) {
     line += dropped(node);
-    const bool is_limited = this->is_limited(nodes_.text("node", node));
-    std::vector<std::string> list;  // where there are no columns, or no limit
+    const bool is_store = this->is_store(nodes_.text("node", node));
+    std::vector<std::string> list;  // where there are no columns, or in the store
     for (std::size_t life = 0; life < lifetimes_.rows(); ++life) {
       if (lifetimes_.integer("tree", life) != number_ ||
           lifetimes_.integer("row", life) != nodes_.integer("row", node)) {
@@ -150,10 +151,10 @@ class Tree {
       const auto copies = lifetimes_.integer("copies", life);
       const std::string size = (copies > 1 ? std::to_string(copies) + " x " : "") + figure(lifetimes_["size"], life);
       const std::string during = span(lifetimes_.text("first", life), lifetimes_.text("last", life));
-      if (in_columns_ && is_limited) {
+      if (in_columns_ && !is_store) {
         grid_.add({std::exchange(line, ""), tensor, grouped(lifetimes_.integer("tile", life)), size, during});
       } else {
-        list.push_back(tensor + " " + size + (is_limited ? " (" + during + ")" : ""));
+        list.push_back(tensor + " " + size + (is_store ? "" : " (" + during + ")"));
       }
     }
     if (!list.empty()) {
@@ -177,7 +178,7 @@ class Tree {
       grid.add({std::string(memories_.text("memory", row)), figure(memories_["peak"], row),
                 figure(memories_["capacity"], row), shortened(memories_.text("at", row))});
       auto terms = names_in(memories_.text("detail", row), " + ");
-      if (is_limited(memories_.text("memory", row)) && terms.size() > 1) {
+      if (!is_store(memories_.text("memory", row)) && terms.size() > 1) {
         grid.add_line("  = ", {terms.begin(), terms.end()}, " +");
       }
     }

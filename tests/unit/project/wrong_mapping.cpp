@@ -132,9 +132,12 @@ p.toml:47:3: error: memory 'DRAM' stands outside of fan-out 'PE' in the architec
     {"node of no kind",
      {{R"({ for = "m", tile = 4 })", "{ tile = 4 }"}},
      R"(p.toml:43:3: error: a node needs one of keep, for, par, compute)"},
-    {"several Einsums at once",
+    {"one branch",
+     {{R"({ compute = "MAC" })", "{ sequential = [ [] ] }"}},
+     R"(p.toml:50:5: error: 'sequential' takes a list of two or more branches, each a nest)"},
+    {"one Einsum in two branches",
      {{R"({ compute = "MAC" })", "{ sequential = [ [], [] ] }"}},
-     R"(p.toml:50:5: error: mappings of several Einsums at once ('sequential') are not supported yet; give each Einsum a [[mapping]] of its own)"},
+     R"(p.toml:50:24: error: Einsum 'conv' has a mapping already)"},
     {"Einsum mapped twice",
      {{"[[report]]", R"([[mapping]]
 nest = [ { keep = ["I", "W", "O"], in = "DRAM" }, { for = "m", tile = 1 }, { for = "p", tile = 1 }, { for = "c", tile = 1 }, { for = "r", tile = 1 }, { compute = "MAC" } ]
