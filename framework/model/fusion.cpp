@@ -230,7 +230,7 @@ class Completion {
       asked = one;
       asked->second.overlap = std::max(overlap, one->second.overlap);
     }
-    apply(producer, n, asked->first, asked->second, consumers.front());
+    apply(producer, n, asked->first, asked->second, consumers);
   }
 
   // What a consumer needs of the result in one iteration of a loop.
@@ -276,7 +276,8 @@ class Completion {
     return std::pair{moved[0], motion(consumer, tensor, moved[0], its_loop)};
   }
 
-  void apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed, std::size_t consumer) {
+  void apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed,
+             const std::vector<std::size_t> &consumers) {
     NestNode &loop = mappings_[order_[producer]].nest[n];
     const auto &index = result_of(producer).index[rank];
     const std::string &result = result_of(producer).name;
@@ -288,18 +289,27 @@ class Completion {
       return;
     }
     const auto &variable = einsum(producer).variables[index[0].variable];
-    const auto &read = einsum(consumer).tensors[*tensor_called(consumer, result)].index[rank];
-    const std::uint64_t total = static_cast<std::uint64_t>(reach(einsum(consumer), read, absent_variable)) + 1;
+    std::uint64_t total = 0;
+    std::optional<bool> kept;
+    const std::size_t keep = *outermost_keep(leaf(producer), einsum(producer).output());
+    for (const std::size_t consumer : consumers) {
+      const auto &read = einsum(consumer).tensors[*tensor_called(consumer, result)].index[rank];
+      total = std::max(total, static_cast<std::uint64_t>(reach(einsum(consumer), read, absent_variable)) + 1);
+      const auto one = keeps_halo(producer, n, keep, rank, consumer);
+      if (!one)
+        return;
+      if (kept && *kept != *one) {
+        complain_of_halo(n, producer);
+        return;
+      }
+      kept = one;
+    }
     if (variable.size > total) {
       complain(loop.position, fmt::format("'{}' makes {} of '{}', '{}' needs only {} of them", name(producer),
-                                          variable.size, variable.name, name(consumer), total))
+                                          variable.size, variable.name, name(consumers.front()), total))
           .note(fmt::format("set the size of '{}' to {}", variable.name, total));
       return;
     }
-    const auto kept =
-        keeps_halo(producer, n, *outermost_keep(leaf(producer), einsum(producer).output()), rank, consumer);
-    if (!kept)
-      return;
     if (*kept && needed.overlap > 0) {
       needed.lead += needed.overlap;
       needed.overlap = 0;
@@ -347,15 +357,28 @@ class Completion {
       return;
     }
     // With padding the producer has less than is asked of it; the last iteration must not ask for padding only.
-    if (variable.size < total && loop.overlap > 0) {
-      const std::uint64_t iterations = parts(loop, total).iterations;
-      const std::uint64_t last = iterations > 1 ? (iterations - 1) * loop.tile + loop.lead : 0;
-      if (variable.size <= last + static_cast<std::uint64_t>(loop.overlap)) {
+    std::uint64_t asked = total, made = variable.size;
+    for (std::size_t outer = 0; outer < n && asked > made; ++outer) {
+      if (!is_loop(nest[outer]) || nest[outer].variable != loop.variable)
+        continue;
+      const std::uint64_t begin = begin_of_last(nest[outer], asked);
+      asked -= begin;
+      made -= std::min(made, begin);
+    }
+    if (made < asked && loop.overlap > 0) {
+      const std::uint64_t begin = begin_of_last(loop, asked);
+      if (made <= begin + static_cast<std::uint64_t>(loop.overlap) && begin > 0) {
         complain(loop.position, fmt::format("the last iteration needs nothing new of '{}' but padding; choose another "
                                             "tile, or keep the halo (retain = true)",
                                             variable.name));
       }
     }
+  }
+
+  // Where the last iteration of a loop over an extent begins.
+  static std::uint64_t begin_of_last(const NestNode &loop, std::uint64_t extent) {
+    const std::uint64_t iterations = parts(loop, extent).iterations;
+    return iterations > 1 ? (iterations - 1) * loop.tile + loop.lead : 0;
   }
 
   // Is what consecutive iterations need in common still held by a keep? None: neither all of it nor nothing.
@@ -554,6 +577,7 @@ class Completion {
                                            einsum(consumer).tensors[in].index.size(), name(consumer)));
       return;
     }
+    check_complete(producer, consumer, end_p);
     for (std::size_t r = 0; r < ranks && errors_.empty(); ++r) {
       bool moves = false, derived = false;
       for (std::size_t n = 0; n < end_p; ++n) {
@@ -579,6 +603,36 @@ class Completion {
                                              name(consumer), width_c, result, name(producer), width_p))
             .note("where its rank variable has another name than the consumer's, the producer makes what is needed");
       }
+    }
+  }
+
+  // A loop that both share and that splits a sum of the producer lets the consumer read parts of the sum.
+  void check_complete(std::size_t producer, std::size_t consumer, std::size_t end) {
+    const auto &nest = leaf(producer).nest;
+    const auto &index = result_of(producer).index;
+    for (std::size_t n = 0; n < end && errors_.empty(); ++n) {
+      if (!is_loop(nest[n]) || !nest[n].shared || nest[n].derived || iterations_of(producer, n).second == 1)
+        continue;
+      bool splits = true;
+      for (const auto &rank : index) {
+        const bool moves = coefficient(rank, nest[n].variable) != 0;
+        splits = splits && !moves;
+        const auto also = std::count_if(rank.begin(), rank.end(), [&](const Term &term) {
+          return term.variable != nest[n].variable && einsum(producer).variables[term.variable].size > 1;
+        });
+        if (moves && also > 0) {
+          splits = true;
+          break;
+        }
+      }
+      if (!splits)
+        continue;
+      const std::string &variable = einsum(producer).variables[nest[n].variable].name;
+      complain(nest[n].position, fmt::format("this loop splits the sum over '{}' in '{}': '{}' would read {} before it "
+                                             "is complete",
+                                             variable, name(producer), name(consumer), result_of(producer).name))
+          .note(fmt::format("move the loop into the branches; where '{}' is not the same in '{}', give it another name",
+                            variable, name(consumer)));
     }
   }
 
