@@ -48,7 +48,7 @@ class Fingerprint {
 
   void add_tensors() {
     for (const auto &tensor : einsum_.tensors) {
-      put("{}:{}", tensor.output ? "out" : "in", tensor.bits);
+      put("{}:{}:{}", tensor.output ? "out" : "in", tensor.bits, tensor.persistent ? einsum_.repeat : 1);
       for (const model::Index *index : model::accesses(tensor)) {
         put("access");
         for (const auto &rank : *index) {

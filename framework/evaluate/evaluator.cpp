@@ -128,9 +128,10 @@ class Evaluation {
           continue;
         const Counts &counts = counts_.tensors[t][h];
         const double energy = add_actions(memory, t, counts, totals);
+        const std::uint64_t copies = h == 0 && einsum_.tensors[t].persistent ? einsum_.repeat : 1;
         result_.storage.push_back({use.name, einsum_.tensors[t].name, counts.tile, use.instances_used, counts.fills,
-                                   counts.reads, counts.updates, counts.drains, energy});
-        const double bits = static_cast<double>(counts.tile) * memory.bits[t];
+                                   counts.reads, counts.updates, counts.drains, energy, copies});
+        const double bits = static_cast<double>(counts.tile) * static_cast<double>(copies) * memory.bits[t];
         *use.occupancy += bits;
         terms += fmt::format("{}{} {} x {} b", terms.empty() ? "" : " + ", einsum_.tensors[t].name, counts.tile,
                              memory.bits[t]);

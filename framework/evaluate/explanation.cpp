@@ -128,7 +128,8 @@ class Explainer {
     if (!cost.note.empty())
       explanation.way.push_back(cost.note);
     if (explanation.latency_rule == "sum of its actions" || explanation.latency_rule == "slowest action") {
-      explanation.latency_rule = fmt::format("{:.10g} hops over the busiest link, one way,", use.busiest_link);
+      explanation.latency_rule = fmt::format("{:.10g} hops over the busiest link, one way{},", use.busiest_link,
+                                             network.separate ? ", each tensor on links of its own" : "");
     }
   }
 

@@ -25,6 +25,7 @@ struct Keep {
   std::size_t memory = 0;         // into Architecture::nodes
   const Section *home = nullptr;  // the section whose branches it outlives
   bool moves = false;             // its tile changes while the tree runs
+  std::uint64_t runs = 1;         // that have a tile of their own
 };
 
 struct Peak {
@@ -145,6 +146,16 @@ class Lifetimes {
       extend(*path[section]);
       home = std::min(home, section);
     }
+    // A persistent tensor stays in its outermost memory for the next run.
+    const auto holds_it = [&](const NestNode &other) {
+      return std::find(other.tensors.begin(), other.tensors.end(), tensor) != other.tensors.end();
+    };
+    if (leaves_[leaf].einsum->tensors[tensor].persistent &&
+        std::none_of(nest.begin(), nest.begin() + static_cast<std::ptrdiff_t>(n), holds_it)) {
+      extend(*path[0]);
+      home = 0;
+      keep->life.copies = keep->runs = leaves_[leaf].einsum->repeat;
+    }
     if (home < at)
       keep->home = path[home];
   }
@@ -192,6 +203,7 @@ class Lifetimes {
   }
 
   void add(Peak &peak, const Keep &keep, std::uint64_t copies) const {
+    copies *= keep.runs;
     peak.bits += keep.life.bits * static_cast<double>(copies);
     const double each = keep.life.tile > 0 ? keep.life.bits / static_cast<double>(keep.life.tile) : 0;
     peak.terms += fmt::format("{}{} {}{} x {} b", peak.terms.empty() ? "" : " + ", keep.life.tensor,

@@ -19,10 +19,13 @@ struct WayLoads {
   std::vector<double> alike;
   LinkLoads apart;
 
-  double busiest() const {
+  // Of the busiest link; starts over.
+  double take_busiest() {
     double most = alike.empty() ? 0 : *std::max_element(alike.begin(), alike.end());
     for (const auto &[link, load] : apart)
       most = std::max(most, load + (alike.empty() ? 0 : alike[link[0]]));
+    std::fill(alike.begin(), alike.end(), 0.0);
+    apart.clear();
     return most;
   }
 };
@@ -62,6 +65,8 @@ Exactness count_hops_by_closed_forms(const Counted &counted, const FlatNest &nes
   up.alike.resize(network.axes.size());
   Exactness exactness = Exactness::exact;
   for (std::size_t t = 0; t < counted.shapes.size() && exactness == Exactness::exact; ++t) {
+    if (network.separate)
+      result.busiest_link = std::max({result.busiest_link, down.take_busiest(), up.take_busiest()});
     const counts::Shape &shape = counted.shapes[t];
     const auto way = crossing(nest, t, network.position);
     const bool goes_down = (network.charge.down >> t & 1) != 0, goes_up = (network.charge.up >> t & 1) != 0;
@@ -88,7 +93,7 @@ Exactness count_hops_by_closed_forms(const Counted &counted, const FlatNest &nes
     }
     result.busiest_hops += weight * (static_cast<double>(hops.down) + static_cast<double>(hops.up)) / instances;
   }
-  result.busiest_link = std::max(down.busiest(), up.busiest());
+  result.busiest_link = std::max({result.busiest_link, down.take_busiest(), up.take_busiest()});
   return exactness;
 }
 

@@ -5,7 +5,8 @@
 // The dimensions of the fan-outs below a network, up to the next network, are the axes of a mesh, in path order. The
 // source stands at coordinate 0 of all axes. What is sent once to several places goes along the tree of their
 // dimension-ordered routes, first axis first: its hops are the links of that tree. Results come up the same tree.
-// In an all-to-all topology each place has a link of its own; that at coordinate 0 is the source's and needs none.
+// Tensors that go the same way share the links (`ports = "shared"`), or each has a network of its own ("separate"). In an
+// all-to-all topology each place has a link of its own; that at coordinate 0 is the source's and needs none.
 #pragma once
 
 #include <cstddef>
@@ -36,6 +37,7 @@ struct NetworkModel {
   Charge charge;
   std::vector<double> energy_per_hop;  // J, by tensor: one action
   double throughput = 0;               // actions per second of a link
+  bool separate = false;               // each tensor has links of its own
   std::string expression;              // latency; empty: none
 
   // The axis that the places of a spatial loop lie on; axes.size() for all other loops.

@@ -38,6 +38,7 @@ NetworkModel make_network(const model::Workload &workload, const model::Einsum &
   network.topology = node.topology;
   network.copies = node.instances;
   network.throughput = std::isnan(action->throughput) ? std::numeric_limits<double>::infinity() : action->throughput;
+  network.separate = node.separate_ports;
   network.expression = node.latency.value_or("");
   for (std::size_t p = position + 1; p < path.size(); ++p) {
     const model::Node &below = architecture.nodes[path[p]];

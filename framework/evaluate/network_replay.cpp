@@ -50,7 +50,7 @@ NetworkCounts count_hops_by_replay(const Counted &counted, const FlatNest &nest,
   result.tensors.resize(counted.einsum.tensors.size());
   struct Instance {
     double hops = 0;
-    std::map<Link, double> down, up;
+    std::map<std::pair<std::size_t, Link>, double> down, up;  // by network of its own, where tensors have such
   };
   std::map<std::uint64_t, Instance> instances;
   std::set<Link> links;
@@ -65,7 +65,7 @@ NetworkCounts count_hops_by_replay(const Counted &counted, const FlatNest &nest,
     Instance &instance = instances[send.place];
     instance.hops += weight * static_cast<double>(links.size());
     for (const Link &link : links)
-      (send.up ? instance.up : instance.down)[link] += weight;
+      (send.up ? instance.up : instance.down)[{network.separate ? send.tensor : 0, link}] += weight;
   });
   for (const auto &[place, instance] : instances) {
     result.busiest_hops = std::max(result.busiest_hops, instance.hops);

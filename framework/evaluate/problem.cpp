@@ -367,6 +367,16 @@ Problem::Problem(const Evaluator &evaluator, std::size_t einsum, std::vector<std
     throw Error{ErrorKind::project, "solvers can't be told about options of [latency]"};
   auto model =
       make_path_model(evaluator.workload(), einsum, evaluator.architecture(), evaluator.costs(), std::move(path));
+  const model::Einsum &the_einsum = evaluator.workload().einsums[model.einsum];
+  for (const model::Tensor &tensor : the_einsum.tensors) {
+    if (tensor.persistent && the_einsum.repeat > 1) {
+      throw Error{ErrorKind::project,
+                  fmt::format("solvers can't be told that '{}' stays between the {} runs of Einsum '{}'", tensor.name,
+                              the_einsum.repeat, the_einsum.name)}
+          .at(the_einsum.position)
+          .note("use a strategy that scores mappings, such as random");
+    }
+  }
   if (!model.networks.empty()) {
     const std::string &name = model.networks[0].name;
     throw Error{ErrorKind::project, fmt::format("solvers can't be told what the hops of network '{}' cost", name)}

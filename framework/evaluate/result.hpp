@@ -47,7 +47,8 @@ struct StorageCounts {
   std::uint64_t tile = 0;       // elements of the largest tile of one instance
   std::uint64_t instances = 1;  // that the mapping uses
   std::uint64_t fills = 0, reads = 0, updates = 0, drains = 0;
-  double energy = 0;  // J of its actions
+  double energy = 0;         // J of its actions
+  std::uint64_t copies = 1;  // of the tile: one for each run of a persistent tensor, in its outermost memory
 };
 
 struct ComponentAction {
@@ -115,8 +116,8 @@ struct Lifetime {
   std::size_t node = 0;             // which keep: see TreeNode; of a branch's own keep: position in the nest
   bool shared = false;              // the keep stands above a split
   std::uint64_t tile = 0;           // elements of the largest tile
-  double bits = 0;                  // of one instance, all copies
-  std::uint64_t copies = 1;         // that pipelined branches need
+  double bits = 0;                  // of one instance, one copy
+  std::uint64_t copies = 1;         // for pipelined branches, and for the runs of a persistent tensor
   std::size_t first = 0, last = 0;  // Einsums, by place in TreeResult::einsums
   std::vector<std::size_t> users;   // those that touch it
 };
@@ -132,8 +133,9 @@ struct TreeMemory {
 struct TreeResult {
   std::vector<std::size_t> einsums;  // into RunResult::einsums, in the order in which they run
   std::uint64_t repeat = 1;
-  double latency = 0;  // s, of one run
-  double energy = 0;   // J, of one run, leakage included
+  double latency = 0;        // s, of one run
+  double energy = 0;         // J, of one run, leakage included
+  double pipeline_fill = 0;  // s, of the latency: first and last tiles of pipelined branches, where that option is on
   std::string bottleneck;
   std::vector<TreeMemory> memories;  // those that hold something
   std::vector<Lifetime> lifetimes;

@@ -54,7 +54,7 @@ struct Thread {
   std::vector<HopPart> hops;
   std::vector<std::uint64_t> tiles;  // by position and tensor: elements of one instance
   PassingScore::Scratch passing;
-  std::vector<double> products;      // by limit of loops
+  std::vector<double> products;  // by limit of loops
   Tally tally;
 };
 
@@ -211,7 +211,11 @@ bool PointScorer::State::fits(Thread &thread) const {
         thread.tally.broken(exactness_limit, 0, infinity);
         return false;
       }
-      bits += static_cast<double>(volume) * model.memories[p]->bits[t];
+      const std::span above(thread.decoded.keeps.data(), p);
+      const bool outermost =
+          std::none_of(above.begin(), above.end(), [&](model::TensorMask keep) { return (keep >> t & 1) != 0; });
+      const double copies = outermost && einsum.tensors[t].persistent ? static_cast<double>(einsum.repeat) : 1;
+      bits += static_cast<double>(volume) * copies * model.memories[p]->bits[t];
     }
     if (bits > model.memories[p]->capacity) {
       thread.tally.broken(capacity_limit[p], bits, bits / model.memories[p]->capacity);

@@ -89,7 +89,13 @@ bool PassingScore::add_hops(std::size_t number, const PointView &point, PathScra
   for (auto &way : loads)
     std::fill_n(way.begin(), axes, 0.0);
   const auto instances = static_cast<double>(point.places[network.position]);
-  double hops_of_all = 0;
+  double hops_of_all = 0, busiest = 0;
+  const auto note_busiest = [&] {
+    for (auto &way : loads) {
+      busiest = std::max(busiest, axes > 0 ? *std::max_element(way.begin(), way.begin() + axes) : 0.0);
+      std::fill_n(way.begin(), axes, 0.0);
+    }
+  };
   see_from(network.position, point, scratch.seen);
   for (std::size_t t = 0; t < model_.shapes.size(); ++t) {
     Sent sent;
@@ -116,10 +122,10 @@ bool PassingScore::add_hops(std::size_t number, const PointView &point, PathScra
       energy += actions * network.energy_per_hop[t];
       hops_of_all += actions;
     }
+    if (network.separate)
+      note_busiest();
   }
-  double busiest = 0;
-  for (const auto &way : loads)
-    busiest = std::max(busiest, axes > 0 ? *std::max_element(way.begin(), way.begin() + axes) : 0.0);
+  note_busiest();
   scratch.busiest_link[number] = busiest;
   scratch.busiest_hops[number] = hops_of_all / instances;
   return true;
@@ -146,8 +152,8 @@ void PassingScore::set_busy(const PointView &point, PathScratch &path, const Scr
   }
   for (std::size_t n = 0; n < model_.networks.size(); ++n) {
     const NetworkModel &network = model_.networks[n];
-    stages[network.position].busy = network_latency(network, scratch.busiest_link[n], scratch.busiest_hops[n],
-                                                    path.expressions[network.position]);
+    stages[network.position].busy =
+        network_latency(network, scratch.busiest_link[n], scratch.busiest_hops[n], path.expressions[network.position]);
   }
 }
 

@@ -20,7 +20,7 @@ using Section = MappingTree::Section;
 
 // How long a section takes, and how long each component is busy meanwhile.
 struct Duration {
-  double latency = 0;
+  double latency = 0, fill = 0;  // fill: part of the latency, of pipelines
   std::map<std::string, double> busy;
   std::string bottleneck;
 };
@@ -42,10 +42,11 @@ class TreeEvaluation {
 
   TreeResult run() {
     result_.repeat = leaves_.front().einsum->repeat;
-    const Duration duration = time(tree_.root, 0);
+    const Duration duration = time(tree_.root, 0, 1);
     result_.latency = duration.latency;
+    result_.pipeline_fill = duration.fill;
     result_.bottleneck = duration.bottleneck;
-    share_leakage(tree_.root, 0);
+    share_leakage(tree_.root, 0, 1);
     for (const TreeLeaf &leaf : leaves_)
       result_.energy += leaf.result->energy;
     find_lifetimes(evaluator_.architecture(), tree_, mappings_, leaves_, result_);
@@ -54,8 +55,8 @@ class TreeEvaluation {
   }
 
  private:
-  // `first`: number of the section's first leaf.
-  Duration time(const Section &section, std::size_t first) const {
+  // `first`: number of the section's first leaf. `iterations`: of the temporal loops above the section.
+  Duration time(const Section &section, std::size_t first, std::uint64_t iterations) const {
     Duration duration;
     if (section.branches.empty()) {
       const EinsumResult &einsum = *leaves_[first].result;
@@ -65,12 +66,14 @@ class TreeEvaluation {
         duration.busy[use.name] = use.latency;
       return duration;
     }
-    double longest = 0;
+    iterations *= own_iterations(section, first);
+    double longest = 0, sum = 0;
     for (const Section &branch : section.branches) {
-      const Duration one = time(branch, first);
+      const Duration one = time(branch, first, iterations);
       first += model::leaves(branch).size();
-      duration.latency = section.split == SplitKind::sequential ? duration.latency + one.latency
-                                                                : std::max(duration.latency, one.latency);
+      sum += one.latency;
+      duration.latency = std::max(duration.latency, one.latency);
+      duration.fill += one.fill;
       for (const auto &[component, seconds] : one.busy)
         duration.busy[component] += seconds;
       if (one.latency > longest) {
@@ -78,30 +81,51 @@ class TreeEvaluation {
         duration.bottleneck = one.bottleneck;
       }
     }
-    if (section.split == SplitKind::sequential)
+    if (section.split == SplitKind::sequential) {
+      duration.latency = sum;
       return duration;
+    }
     for (const auto &[component, seconds] : duration.busy) {
       if (seconds > duration.latency) {
         duration.latency = seconds;
         duration.bottleneck = component;
       }
     }
+    // The first tile passes all branches before the pipeline is full: of n iterations n - 1 take what the slowest takes.
+    if (section.split == SplitKind::pipelined && evaluator_.latency_options().pipeline_fill) {
+      const double fill = std::max(sum - duration.latency, 0.0) / static_cast<double>(iterations);
+      duration.latency += fill;
+      duration.fill += fill;
+    }
     return duration;
   }
 
+  // Iterations of a section's own temporal loops.
+  std::uint64_t own_iterations(const Section &section, std::size_t first) const {
+    const TreeLeaf &leaf = leaves_[first];
+    std::uint64_t iterations = 1;
+    for (const std::size_t node : section.nodes) {
+      const auto at = model::find_shared(*leaf.mapping, node);
+      if (at && leaf.mapping->nest[*at].kind == NestKind::loop)
+        iterations *= leaf.result->iterations[*at];
+    }
+    return iterations;
+  }
+
   // Einsums that run at the same time leak once: each takes the part that its own latency is of all.
-  void share_leakage(const Section &section, std::size_t first) {
+  void share_leakage(const Section &section, std::size_t first, std::uint64_t iterations) {
     if (section.branches.empty())
       return;
     if (section.split == SplitKind::sequential) {
+      iterations *= own_iterations(section, first);
       for (const Section &branch : section.branches) {
-        share_leakage(branch, first);
+        share_leakage(branch, first, iterations);
         first += model::leaves(branch).size();
       }
       return;
     }
     const std::size_t end = first + model::leaves(section).size();
-    const double latency = time(section, first).latency;
+    const double latency = time(section, first, iterations).latency;
     std::map<std::string, double> power;  // of what is not gated off by every one of them
     double sum = 0;
     for (std::size_t i = first; i < end; ++i) {
@@ -124,12 +148,7 @@ class TreeEvaluation {
 
   // Branches that hand over everything at once overlap only from one run to the next.
   void warn_of_pipelines(const Section &section, std::size_t first, std::uint64_t iterations) {
-    const TreeLeaf &leaf = leaves_[first];
-    for (const std::size_t node : section.nodes) {
-      const auto at = model::find_shared(*leaf.mapping, node);
-      if (at && leaf.mapping->nest[*at].kind == NestKind::loop)
-        iterations *= leaf.result->iterations[*at];
-    }
+    iterations *= section.branches.empty() ? 1 : own_iterations(section, first);
     if (section.split == SplitKind::pipelined && iterations == 1 && !section.branches.empty()) {
       std::string names;
       for (std::size_t i = 0; i < model::leaves(section).size(); ++i)

@@ -16,7 +16,8 @@ namespace forge::evaluate {
 // its leakage.
 //
 // Latency: sequential branches add up; pipelined and parallel ones overlap, but for the components that they share,
-// whose times add up. The pipeline is taken as filled: the time of its first and last tiles is left out.
+// whose times add up. The pipeline is taken as filled, unless the option `pipeline_fill` is on: of n iterations of the
+// loops above, one then takes the sum of the branches.
 //
 // Occupancy: a tile lives from the first Einsum of its scope that touches it to the last one; throughout the scope where
 // a loop between its keep and the split comes back to it, or where it retains something for the next iteration of a loop

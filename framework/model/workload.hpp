@@ -37,6 +37,8 @@ struct Tensor {
   // An operand may stand several times with different indices, A[i,k] * A[j,k]: the others. It is one tensor all the
   // same: a point touches the elements of all its accesses, and a tile is the union of what its points touch.
   std::vector<Index> further;
+  // Stays in its outermost memory between the runs, each of which has one of its own: weights of repeated layers.
+  bool persistent = false;
 };
 
 // All ways in which the Einsum's points index the tensor: `index`, then `further`.

@@ -150,6 +150,7 @@ constexpr Key einsum_keys[] = {
     {"bits", quantities, "bits per value, by tensor, by role, or \"all\"", unit::bit},
     {"roles", names, "other names for its tensors in tensor sets"},
     {"repeat", count, "how often it runs"},
+    {"persistent", texts, "tensors that stay in their outermost memory between the runs, one for each run"},
     {"operation", text, "what a point does, such as \"exp\": the action of the compute that prices it"},
 };
 

@@ -220,6 +220,7 @@ class MappingReader {
       if (kept != nullptr && kept->as<Array>() != nullptr) {
         for (const Value &name : *kept->as<Array>()) {
           check_shared_name(name, tensors, "tensor");
+          check_roles(name);
         }
       }
     }
@@ -230,6 +231,27 @@ class MappingReader {
     if (text != nullptr && std::find(known.begin(), known.end(), *text) == known.end()) {
       complain(name.position,
                fmt::format("no Einsum of this tree has a {} '{}'{}", what, *text, did_you_mean(*text, known)));
+    }
+  }
+
+  // A name means one tensor in all of the tree: a role of one Einsum is no tensor of another one.
+  void check_roles(const Value &name) {
+    const auto *text = name.as<std::string>();
+    for (const std::size_t a : below_) {
+      const auto &roles = workload_.einsums[a].roles;
+      const auto role = text != nullptr ? roles.find(*text) : roles.end();
+      for (const std::size_t b : below_) {
+        const auto &tensors = workload_.einsums[b].tensors;
+        const bool is_tensor = role != roles.end() && role->second != *text &&
+                               std::any_of(tensors.begin(), tensors.end(),
+                                           [&](const model::Tensor &tensor) { return tensor.name == *text; });
+        if (is_tensor) {
+          complain(name.position,
+                   fmt::format("'{}' is a tensor of '{}', and the role of {} in '{}': rename one of them", *text,
+                               workload_.einsums[b].name, role->second, workload_.einsums[a].name));
+          return;
+        }
+      }
     }
   }
 

@@ -46,6 +46,7 @@ class EinsumReader {
     read_roles();
     read_bits();
     read_operation();
+    read_persistent();
     einsum_.repeat = reader_.count("repeat", 1).value_or(1);
     if (context_.problems.count() == before) {
       check_counts();
@@ -67,6 +68,21 @@ class EinsumReader {
       return;
     }
     einsum_.operation = operation->text;
+  }
+
+  void read_persistent() {
+    for (const Text &name : reader_.texts("persistent")) {
+      const auto role = einsum_.roles.find(name.text);
+      const std::string &tensor = role != einsum_.roles.end() ? role->second : name.text;
+      const auto found = std::find_if(einsum_.tensors.begin(), einsum_.tensors.end(),
+                                      [&](const model::Tensor &one) { return one.name == tensor; });
+      if (found == einsum_.tensors.end()) {
+        context_.problems.add(name.position(), fmt::format("Einsum '{}' has no tensor '{}'{}", einsum_.name, name.text,
+                                                           did_you_mean(name.text, names_of_tensors())));
+      } else {
+        found->persistent = true;
+      }
+    }
   }
 
   bool read_equation() {

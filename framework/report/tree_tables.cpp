@@ -165,7 +165,7 @@ class TreeNodes {
 
 std::vector<Table> tree_tables(const project::Project &project, const RunResult &run) {
   Rows trees("trees", {integer("tree"), text("einsums"), integer("repeat"), real("latency", "s"), real("energy", "J"),
-                       real("edp", "J*s"), text("bottleneck")});
+                       real("edp", "J*s"), text("bottleneck"), real("pipeline_fill", "s")});
   Rows nodes("tree_nodes", {integer("tree"), integer("row"), integer("depth"), text("kind"), text("tensors"),
                             text("node"), text("variable"), integer("tile"), integer("iterations"), integer("retain"),
                             text("einsum"), text("derived")});
@@ -178,7 +178,8 @@ std::vector<Table> tree_tables(const project::Project &project, const RunResult 
     std::string names;
     for (const std::size_t einsum : tree.einsums)
       names += (names.empty() ? "" : ",") + run.einsums[einsum].name;
-    trees.add({number, names, tree.repeat, tree.latency, tree.energy, tree.energy * tree.latency, tree.bottleneck});
+    trees.add({number, names, tree.repeat, tree.latency, tree.energy, tree.energy * tree.latency, tree.bottleneck,
+               tree.pipeline_fill > 0 ? Cell(tree.pipeline_fill) : Cell()});
     TreeNodes(project, run, tree, number, nodes, lifetimes).write();
     for (const auto &memory : tree.memories)
       memories.add({number, memory.memory, memory.peak, memory.capacity, memory.at, memory.detail});

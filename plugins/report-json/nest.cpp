@@ -23,7 +23,7 @@ class Tree {
     json_.begin_object();
     json_.key("einsums");
     write_names(json_, trees.text("einsums", row_));
-    json_.members(trees, row_, {"repeat", "latency", "energy", "edp", "bottleneck"});
+    json_.members(trees, row_, {"repeat", "latency", "energy", "edp", "bottleneck", "pipeline_fill"});
     next_ = 0;
     while (next_ < nodes_.rows() && nodes_.integer("tree", next_) != number_) {
       ++next_;

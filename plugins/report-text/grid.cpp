@@ -80,14 +80,28 @@ std::string Grid::line(const std::vector<std::string> &cells) const {
   return result + "\n";
 }
 
+std::string Grid::Line::text() const {
+  constexpr char glue = '\x1f';  // for blanks at which no line ends
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string part = parts[i] + (i + 1 < parts.size() ? separator : "");
+    std::replace(part.begin(), part.end(), ' ', glue);
+    text += (i > 0 ? " " : "") + part;
+  }
+  text = wrapped(std::string(indent) + head, text);
+  std::replace(text.begin(), text.end(), glue, ' ');
+  return text;
+}
+
 std::string Grid::text() const {
   std::vector<std::string> titles;
   for (const auto &head : heads_) {
     titles.push_back(head.title);
   }
   std::string result = line(titles);
-  for (const auto &row : rows_) {
-    result += line(row);
+  for (std::size_t row = 0; row < rows_.size(); ++row) {
+    const auto found = across_.find(row);
+    result += found == across_.end() ? line(rows_[row]) : found->second.text();
   }
   return result;
 }

@@ -2,8 +2,10 @@
 // Text in columns: heads, rows, two spaces between. Columns in which no row has anything are left out.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace forge::plugins {
@@ -28,6 +30,11 @@ class Grid {
   explicit Grid(std::vector<Head> heads) : heads_(std::move(heads)) {}
 
   void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  // A line across all columns, broken between `parts`: `head` once, then these with `separator` behind all but the last.
+  void add_line(std::string head, std::vector<std::string> parts, std::string separator = ",") {
+    across_.emplace(rows_.size(), Line{std::move(head), std::move(parts), std::move(separator)});
+    rows_.emplace_back();
+  }
   bool empty() const { return rows_.empty(); }
 
   // How wide the widest line is.
@@ -36,12 +43,20 @@ class Grid {
   std::string text() const;
 
  private:
+  struct Line {
+    std::string head;
+    std::vector<std::string> parts;
+    std::string separator;
+    std::string text() const;
+  };
+
   bool is_shown(std::size_t column) const;
   std::size_t width(std::size_t column) const;
   std::string line(const std::vector<std::string> &cells) const;
 
   std::vector<Head> heads_;
   std::vector<std::vector<std::string>> rows_;
+  std::map<std::size_t, Line> across_;  // by row
 };
 
 }  // namespace forge::plugins

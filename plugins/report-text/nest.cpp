@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -71,16 +72,19 @@ class Nest {
 
   void read_keep(std::size_t row, std::string_view node) {
     const bool is_dropped = mapping_["retain"].has(row) && mapping_.integer("retain", row) == 0;
-    Line line{std::string(depth_, ' ') + (is_dropped ? "keep, fetched anew" : "keep"), column_of(node), {}};
+    Line line{std::string(depth_, ' ') + "keep", column_of(node), {}};
+    bool above = false;  // something comes from another memory
     auto list = mapping_.text("tensors", row);
     while (!list.empty()) {
       const auto comma = std::min(list.find(','), list.size());
       const auto tensor = list.substr(0, comma);
+      above = !held_.insert(tensor).second || above;
       const auto tile = tiles_.find({node, tensor});
       line.tiles.push_back(std::string(short_name(tensor, einsum_)) + " " +
                            (tile == tiles_.end() ? "?" : compact(tile->second)));
       list.remove_prefix(std::min(comma + 1, list.size()));
     }
+    line.text += !is_dropped ? "" : above ? ", fetched anew" : ", dropped at each step";
     lines_.push_back(std::move(line));
   }
 
@@ -150,6 +154,7 @@ class Nest {
   std::map<std::pair<std::string_view, std::string_view>, double> tiles_;  // of a memory and a tensor
   std::vector<std::string> memories_;                                      // in the order in which the nest meets them
   std::vector<Line> lines_;
+  std::set<std::string_view> held_;  // tensors of the keeps so far
   std::size_t depth_ = 0;
 };
 

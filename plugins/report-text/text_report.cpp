@@ -110,7 +110,7 @@ std::string storage_text(const sdk::Tables &tables, std::string_view einsum) {
     cells.push_back(figure(storage["energy"], row));
     grid.add(std::move(cells));
   }
-  return grid.empty() ? "" : "\n" + grid.text();
+  return grid.empty() ? "" : grid.text();
 }
 
 // "7 B of 64 B, 10.9 %"
@@ -216,6 +216,17 @@ bool is_listed(std::string_view list, std::string_view name) {
   return false;
 }
 
+// The tree shows the nests of its Einsums.
+bool is_in_tree(const sdk::Tables &tables, std::string_view einsum) {
+  const auto trees = tables["trees"];
+  for (std::size_t row = 0; row < trees.rows(); ++row) {
+    if (is_listed(trees.text("einsums", row), einsum)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::string details_text(const sdk::Report &report) {
   const auto einsums = report.tables["einsums"];
   const auto details = static_cast<TextWriter::Details>(report.options.choice("details"));
@@ -224,11 +235,13 @@ std::string details_text(const sdk::Report &report) {
   std::string text;
   for (std::size_t row = 0; row < einsums.rows(); ++row) {
     const auto name = einsums.text("name", row);
-    if (all || is_listed(report.options.text("einsums"), name)) {
-      text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) +
-              nest_text(report.tables, name) + storage_text(report.tables, name) +
-              components_text(report.tables, name) + bottleneck_text(report.tables, row) +
-              latency_text(report.tables, row);
+    const bool is_asked_for = is_listed(report.options.text("einsums"), name);
+    if (all || is_asked_for) {
+      const bool has_nest = is_asked_for || details == TextWriter::Details::always || !is_in_tree(report.tables, name);
+      const auto nest = has_nest ? nest_text(report.tables, name) : "", storage = storage_text(report.tables, name);
+      text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) + nest +
+              (nest.empty() || storage.empty() ? "" : "\n") + storage + components_text(report.tables, name) +
+              bottleneck_text(report.tables, row) + latency_text(report.tables, row);
     }
   }
   return text;

@@ -5,6 +5,8 @@
 //   FORGE_UPDATE_GOLDEN=1 build/bin/golden_tests    and look at what git diff says.
 #include <cstdlib>
 #include <fstream>
+#include <map>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -181,6 +183,80 @@ TEST_CASE("golden: reports byte for byte, with 1, 2 and 5 threads") {
     compare(golden + name + "/expected.json", portable(report(name, "json", threads)));
     compare(golden + name + "/expected.csv", report(name, "csv", threads));
   }
+}
+
+// The part of a text report that is about a tree.
+std::string tree_section(const std::string &example) {
+  const std::string project = "../../configs/" + example + "/project.toml";
+  const auto outcome = run_forge({"run", project, "--report", "text", "--quiet"}, golden);
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  std::string section;
+  std::istringstream lines(outcome.out.substr(outcome.out.find("\nTogether: ") + 1));
+  bool is_between = false;  // behind an empty line
+  for (std::string line; std::getline(lines, line); section += line + "\n") {
+    CHECK(line.size() <= 100);
+    if (is_between && !line.starts_with("  ")) {
+      break;
+    }
+    is_between = line.empty();
+  }
+  return section;
+}
+
+// configs/fused-convolutions, on paper: see its files for the layers.
+//   Computes: 2 x 64 x 64 x 9 x 56 x 56. DRAM: In 64 x 58 x 58 and both weights of 64 x 64 x 9 once, Out 64 x 56 x 56 once,
+//   Mid never. Global buffer while Conv2 runs: both weights, 6 rows of Mid, 8 of In (58 wide; its halo stays), 4 of Out
+//   with 16 channels: (2 x 36 864 + 6 x 56 x 64 + 8 x 58 x 64 + 4 x 56 x 16) x 16 b = 251 KiB.
+//   Computed again: 14 tiles of 6 rows, of which the last one lacks 2 that are padding: 82 rows instead of 56.
+TEST_CASE("golden: the tree of configs/fused-convolutions") {
+  const auto run = results("../../configs/fused-convolutions");
+  CHECK(run["totals"]["computes"] == 2 * 64 * 64 * 9 * 56 * 56);
+  std::uint64_t reads = 0, updates = 0;
+  for (const auto &einsum : run["einsums"]) {
+    for (const auto &row : einsum["storage"]) {
+      reads += row["memory"] == "DRAM" ? row["reads"].get<std::uint64_t>() : 0;
+      updates += row["memory"] == "DRAM" ? row["updates"].get<std::uint64_t>() : 0;
+    }
+  }
+  CHECK(reads == 64 * 58 * 58 + 2 * 64 * 64 * 9);
+  CHECK(updates == 64 * 56 * 56);
+  CHECK(run["trees"][0]["memories"][1]["peak"] == (2 * 36864 + 6 * 56 * 64 + 8 * 58 * 64 + 4 * 56 * 16) * 16);
+  const auto again = run_forge({"run", "../../configs/fused-convolutions/project.toml", "--set",
+                                "mapping.0.nest.3.retain=false", "--report", "json", "--quiet"},
+                               golden);
+  REQUIRE(again.exit_code == 0);
+  CHECK(json::parse(again.out)["einsums"][0]["computes"] == 64 * 64 * 9 * 82 * 56);
+  compare(golden + "trees/fused-convolutions.txt", tree_section("fused-convolutions"));
+}
+
+// configs/gpt2-block, on paper. Matrix unit of 16 384 places, 256 lanes, 1 GHz; tokens 1024, width 768.
+//   Queries, keys, values: 1024 x 768 x 768 / 16 384 ns = 36.864 us each; up, down: four times as much.
+//   Softmax, tile by tile in a pipeline: the lanes have 12 x 1024 x 1024 scores for a maximum and a sum at 1 GHz, an
+//   exponential at 0.5 GHz, and 12 x 1024 x 64 results to divide at 0.25 GHz: (4 x 49.152 + 12.288) us = 208.896 us; the
+//   matrix unit takes less (half of its rows are idle, twice 98.304 us).
+//   HBM: X, all weights and Y once, (2 x 1024 x 768 + 12 x 768 x 768) values of 16 b.
+TEST_CASE("golden: the tree of configs/gpt2-block") {
+  const auto run = results("../../configs/gpt2-block");
+  std::map<std::string, double> latency;
+  std::uint64_t passed = 0;
+  for (const auto &einsum : run["einsums"]) {
+    latency[einsum["name"].get<std::string>()] = number(einsum["latency"]);
+    for (const auto &row : einsum["storage"]) {
+      const bool is_outermost = row["memory"] == "HBM";
+      passed += is_outermost ? row["reads"].get<std::uint64_t>() + row["updates"].get<std::uint64_t>() : 0;
+    }
+  }
+  CHECK(passed == 2 * 1024 * 768 + 12 * 768 * 768);
+  CHECK_THAT(latency["queries"], is(36.864e-6));
+  CHECK_THAT(latency["up"], is(4 * 36.864e-6));
+  double sequential = 0;
+  for (const auto name :
+       {"queries", "keys", "values", "project", "residual1", "up", "activation", "down", "residual2"}) {
+    sequential += latency[name];
+  }
+  CHECK_THAT(number(run["totals"]["latency"]), is(sequential + 208.896e-6));
+  compare(golden + "trees/gpt2-block.txt", tree_section("gpt2-block"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -15,6 +16,7 @@
 
 #include "evaluate/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
+#include "evaluate/tree.hpp"
 #include "project/project.hpp"
 #include "support/catch.hpp"
 #include "support/paths.hpp"
@@ -38,6 +40,7 @@ struct Case {
   project::Project project;
   json expected;
   std::vector<evaluate::EinsumResult> einsums;
+  std::vector<evaluate::TreeResult> trees;
   evaluate::Totals totals;
 };
 
@@ -54,6 +57,9 @@ Case evaluate_case(const std::string &peer, const std::string &name) {
   plugin::Registry registry(host, {});
   const auto costs = evaluate::component_costs(result.project.architecture, result.project.technology,
                                                result.project.directory, registry, host);
+  // What AccelForge calls persistent is a field of forge's workload that this project does not use.
+  if (name == "model_15_instances_persistent")
+    result.project.workload.einsums.at(0).tensors.at(1).persistent = true;
   const evaluate::Evaluator evaluator(result.project.workload, result.project.architecture, costs);
   for (const auto &mapping : result.project.mappings) {
     const auto errors = model::structural_errors(result.project.workload, result.project.architecture, mapping);
@@ -61,13 +67,10 @@ Case evaluate_case(const std::string &peer, const std::string &name) {
       FAIL(error.what());
     result.einsums.push_back(evaluator.evaluate(mapping));
   }
-  result.totals = evaluator.totals(result.einsums);
+  for (const auto &tree : result.project.trees)
+    result.trees.push_back(evaluate::evaluate_tree(evaluator, tree, result.project.mappings, result.einsums));
+  result.totals = evaluator.totals(result.einsums, result.trees);
   return result;
-}
-
-bool needs(const json &expected, const std::string &what) {
-  const auto &list = expected["needs"];
-  return std::find(list.begin(), list.end(), what) != list.end();
 }
 
 const evaluate::StorageCounts *find(const evaluate::EinsumResult &einsum, const std::string &memory_and_tensor) {
@@ -112,18 +115,76 @@ bool under_window(const model::Einsum &einsum, const std::string &tensor) {
   return false;
 }
 
-// AccelForge takes the traffic of a network's links for one iteration of the temporal loops only: README.md. So all other
-// components are compared, and the energy of all actions without the leakage over that latency.
-void check_beside_network(const evaluate::EinsumResult &einsum, const json &expected) {
-  const json &peer = expected["einsums"].begin().value();
-  double energy = 0, latency = 0, expected_energy = expected["energy"];
-  for (const auto &use : einsum.components) {
-    energy += use.energy;
-    latency = std::max(latency, use.kind == "network" ? 0 : use.latency);
-    expected_energy -= peer["leak_energy"].value(use.name, 0.0);
+double bits_of(const project::Project &project, const model::Einsum &einsum, const evaluate::StorageCounts &row) {
+  const auto tensor = std::find_if(einsum.tensors.begin(), einsum.tensors.end(),
+                                   [&](const auto &candidate) { return candidate.name == row.tensor; });
+  const auto &memory = project.architecture.nodes[*project.architecture.find(row.memory)];
+  return model::bits_in(memory, einsum, static_cast<std::size_t>(tensor - einsum.tensors.begin()));
+}
+
+// "Buf/A/read": fills and updates are AccelForge's writes.
+std::map<std::string, double> actions_of(const project::Project &project, const evaluate::EinsumResult &result) {
+  const auto &einsum = project.workload.einsums[result.mapping.einsum];
+  std::map<std::string, double> actions;
+  for (const auto &row : result.storage) {
+    const auto &memory = project.architecture.nodes[*project.architecture.find(row.memory)];
+    const double bits = bits_of(project, einsum, row);
+    const auto scaled = [&](std::uint64_t values, const std::string &action) {
+      const double width = memory.actions.at(action).width.value_or(bits);
+      return static_cast<double>(values * result.repeat) * bits / width;
+    };
+    actions[row.memory + "/" + row.tensor + "/read"] = scaled(row.reads + row.drains, "read");
+    actions[row.memory + "/" + row.tensor + "/write"] = scaled(row.fills + row.updates, "write");
   }
-  CHECK_THAT(energy, test::WithinRel(expected_energy, 1e-6));
-  CHECK_THAT(latency, test::WithinRel(expected["latency"].get<double>(), 1e-6));
+  for (const auto &use : result.components) {
+    for (const auto &passage : use.passed) {
+      if (use.kind == "network")
+        actions[use.name + "/" + passage.tensor + "/hop"] += static_cast<double>(passage.hops * result.repeat);
+    }
+  }
+  return actions;
+}
+
+void check_actions(const project::Project &project, const evaluate::EinsumResult &result, const json &expected) {
+  auto actions = actions_of(project, result);
+  // AccelForge counts what a converter charges as reads, tensor by tensor.
+  double converted = 0, expected_conversions = 0;
+  for (const auto &use : result.components) {
+    for (const auto &action : use.actions)
+      converted += use.kind == "converter" ? action.count : 0;
+  }
+  for (const auto &[key, value] : expected["actions"].items()) {
+    INFO(key);
+    const auto &node = project.architecture.nodes[*project.architecture.find(key.substr(0, key.find('/')))];
+    if (node.kind == model::NodeKind::converter) {
+      expected_conversions += value.get<double>();
+    } else if (key.find("/None/") != std::string::npos) {
+      CHECK(static_cast<double>(result.computes * result.repeat) == value.get<double>());
+    } else {
+      CHECK(actions[key] == value.get<double>());
+    }
+  }
+  CHECK(converted == expected_conversions);
+}
+
+// Shares of the capacity. AccelForge lets the space of a tile shrink below the loops that index it; forge's is the
+// tile's. Answers where they differ: "E1: Buf/C".
+std::set<std::string> larger_tiles(const project::Project &project, const evaluate::EinsumResult &result,
+                                   const json &usage) {
+  const auto &einsum = project.workload.einsums[result.mapping.einsum];
+  std::set<std::string> larger;
+  for (const auto &row : result.storage) {
+    const double capacity = project.architecture.nodes[*project.architecture.find(row.memory)].size;
+    const double expected = usage.value("memory/" + row.memory + "/" + row.tensor, 0.0);
+    if (std::isinf(capacity))
+      continue;
+    INFO(row.memory << "/" << row.tensor);
+    const double mine = static_cast<double>(row.tile * row.copies) * bits_of(project, einsum, row) / capacity;
+    CHECK(mine >= expected);
+    if (mine > expected)
+      larger.insert(einsum.name + ": " + row.memory + "/" + row.tensor);
+  }
+  return larger;
 }
 
 std::string name_of_tensor(const std::string &memory_and_tensor) {
@@ -171,77 +232,37 @@ TEST_CASE("counts of tensors that are not under a sliding window equal Timeloop'
   CHECK(checked > 100);
 }
 
-TEST_CASE("a mesh's links carry what all temporal iterations send") {
-  const Case result = evaluate_case("accelforge", "model_17_mesh_network");
-  const auto &components = result.einsums.at(0).components;
-  const auto network =
-      std::find_if(components.begin(), components.end(), [](const auto &use) { return use.name == "NoC"; });
-  // 16 iterations outside of the array; A: 8 times 3 elements over the first link of X, B: 9 elements go beyond it.
-  CHECK(network->busiest_link == 16 * (8 * 3 + 9));
-  CHECK(network->latency == 16 * (8 * 3 + 9) / 4.0);
-  CHECK(result.totals.latency == 132);
-}
-
 TEST_CASE("AccelForge's evaluations are reproduced") {
   int checked = 0;
+  std::set<std::string> larger;
   for (const std::string &name : names_in("accelforge")) {
-    const json expected = expectation("accelforge", name);
-    // Not modelled yet, or averaged by AccelForge: README.md.
-    if (needs(expected, "multi-Einsum") || name == "model_13_imperfect") {
+    // AccelForge averages imperfect factors.
+    if (name == "model_13_imperfect")
       continue;
-    }
     INFO(name);
     const Case result = evaluate_case("accelforge", name);
-    const auto &einsum = result.einsums.at(0);
-    if (needs(expected, "network")) {
-      check_beside_network(einsum, expected);
-    } else {
-      CHECK_THAT(result.totals.energy, test::WithinRel(expected["energy"].get<double>(), 1e-6));
-      CHECK_THAT(result.totals.latency, test::WithinRel(expected["latency"].get<double>(), 1e-6));
+    CHECK_THAT(result.totals.energy, test::WithinRel(result.expected["energy"].get<double>(), 1e-6));
+    CHECK_THAT(result.totals.latency, test::WithinRel(result.expected["latency"].get<double>(), 1e-6));
+    for (const auto &[einsum, expected] : result.expected["einsums"].items()) {
+      INFO(einsum);
+      const auto found = std::find_if(result.einsums.begin(), result.einsums.end(),
+                                      [&, name = einsum](const auto &one) { return one.name == name; });
+      REQUIRE(found != result.einsums.end());
+      const auto repeat = static_cast<double>(found->repeat);
+      CHECK_THAT(found->energy * repeat, test::WithinRel(expected["energy"].get<double>(), 1e-6));
+      CHECK_THAT(found->latency * repeat, test::WithinRel(expected["latency"].get<double>(), 1e-6));
+      for (const auto &use : found->components)
+        CHECK_THAT(use.leak_energy * repeat, test::WithinRel(expected["leak_energy"].value(use.name, 0.0), 1e-6));
+      check_actions(result.project, *found, expected);
+      for (const std::string &where : larger_tiles(result.project, *found, expected["usage"]))
+        larger.insert(name.substr(0, name.find('_', 6)) + " " + where);
     }
-    const auto &architecture = result.project.architecture;
-    std::map<std::string, double> actions;  // "Buf/A/read": fills and updates are AccelForge's writes
-    for (const auto &row : einsum.storage) {
-      const auto &memory = architecture.nodes[*architecture.find(row.memory)];
-      const auto &the_einsum = result.project.workload.einsums[0];
-      const auto tensor = std::find_if(the_einsum.tensors.begin(), the_einsum.tensors.end(),
-                                       [&](const auto &candidate) { return candidate.name == row.tensor; });
-      const double bits =
-          model::bits_in(memory, the_einsum, static_cast<std::size_t>(tensor - the_einsum.tensors.begin()));
-      const auto scaled = [&](std::uint64_t values, const std::string &action) {
-        const double width = memory.actions.at(action).width.value_or(bits);
-        return static_cast<double>(values * einsum.repeat) * bits / width;
-      };
-      actions[row.memory + "/" + row.tensor + "/read"] = scaled(row.reads + row.drains, "read");
-      actions[row.memory + "/" + row.tensor + "/write"] = scaled(row.fills + row.updates, "write");
-    }
-    for (const auto &use : einsum.components) {
-      if (use.kind != "network")
-        continue;
-      for (const auto &passage : use.passed)
-        actions[use.name + "/" + passage.tensor + "/hop"] += static_cast<double>(passage.hops * einsum.repeat);
-    }
-    // AccelForge counts what a converter charges as reads, tensor by tensor.
-    double converted = 0, expected_conversions = 0;
-    for (const auto &use : einsum.components) {
-      for (const auto &action : use.actions)
-        converted += use.kind == "converter" ? action.count : 0;
-    }
-    for (const auto &[key, value] : expected["einsums"].begin().value()["actions"].items()) {
-      const auto node = architecture.nodes[*architecture.find(key.substr(0, key.find('/')))];
-      if (node.kind == model::NodeKind::converter) {
-        expected_conversions += value.get<double>();
-        continue;
-      }
-      if (key.find("/None/") != std::string::npos) {
-        CHECK(static_cast<double>(einsum.computes * einsum.repeat) == value.get<double>());
-        continue;
-      }
-      INFO(key);
-      CHECK(actions[key] == value.get<double>());
-    }
-    CHECK(converted == expected_conversions);
     ++checked;
   }
-  CHECK(checked == 9);
+  CHECK(checked == 12);
+  CHECK(larger == std::set<std::string>{"model_01 MatA: Buf/Z", "model_02 MatA: Buf/Z", "model_03 E1: Buf/C",
+                                        "model_03 E2: Buf/F", "model_04 E2: Buf/F", "model_05 E1: Buf/A",
+                                        "model_05 E2: Buf/F", "model_07 MatA: Buf/Z", "model_10 Conv: Buf/O",
+                                        "model_11 Conv: Buf/I", "model_12 MatA: Buf/Z", "model_14 MatA: Buf/Z",
+                                        "model_15 MatA: Buf/Z", "model_17 MatA: Buf/Z"});
 }

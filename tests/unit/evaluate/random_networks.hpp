@@ -58,6 +58,7 @@ inline NetworkCase draw_network(std::uint64_t seed, bool perfect, std::uint64_t 
   network.position = 2;
   network.name = "NoC";
   network.topology = random.chance(70) ? evaluate::Topology::mesh : evaluate::Topology::all_to_all;
+  network.separate = random.chance(30);
   for (const std::size_t fanout : {3U, 5U}) {
     for (const std::size_t dimension : {0U, 1U})
       network.axes.push_back({fanout, dimension, ""});

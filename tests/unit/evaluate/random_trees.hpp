@@ -177,6 +177,15 @@ class RandomTrees {
     return true;
   }
 
+  // Is the rank variable split already, by what a loop over that of a later Einsum means for it? The definition has no
+  // order of such loops and its own.
+  bool follows(const model::RankVariable &variable, const std::vector<std::size_t> &path) const {
+    return std::any_of(path.begin(), path.end(), [&](std::size_t node) {
+      return !all_[node].variable.empty() && all_[node].variable[0] == variable.name[0] &&
+             all_[node].variable != variable.name;
+    });
+  }
+
   // Einsums `first` to `last`; `path`: shared nodes above; `kept`: Einsums whose result is kept above.
   void draw_section(RandomTree &result, Section &section, std::size_t first, std::size_t last,
                     std::vector<std::size_t> path, std::vector<bool> kept) {
@@ -203,7 +212,7 @@ class RandomTrees {
     for (std::uint64_t loops = number(0, top ? 3 : 2); loops > 0; --loops) {
       std::vector<std::size_t> open;
       for (std::size_t v = 0; v < end_of_chain.variables.size(); ++v) {
-        if (is_loop_name(end_of_chain.variables[v].name[0]) && left[v] > 1)
+        if (is_loop_name(end_of_chain.variables[v].name[0]) && left[v] > 1 && !follows(end_of_chain.variables[v], path))
           open.push_back(v);
       }
       if (open.empty())

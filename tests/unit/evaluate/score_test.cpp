@@ -213,6 +213,7 @@ TEST_CASE("scores equal evaluations on an all-to-all network that another fan-ou
   auto design = array_on_mesh();
   auto &nodes = design.architecture.nodes;
   nodes[2].topology = model::Node::Topology::all_to_all;
+  nodes[2].separate_ports = true;
   model::Node cores;
   cores.kind = model::NodeKind::fanout;
   cores.name = "Core";
