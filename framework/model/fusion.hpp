@@ -61,7 +61,8 @@ class Completion {
   // What a consumer needs of the result in one iteration of a loop.
   std::optional<std::pair<std::size_t, Motion>> asked_by(std::size_t producer, std::size_t consumer,
                                                          const NestNode &loop);
-  void apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed, std::size_t consumer);
+  void apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed,
+             const std::vector<std::size_t> &consumers);
   // Combinations that have no meaning as loops of the producer.
   void check_halo(std::size_t producer, std::size_t n, std::uint64_t total);
 
@@ -75,6 +76,8 @@ class Completion {
     std::vector<std::uint64_t> covered;
   };
   static Parts parts(const NestNode &loop, std::uint64_t extent);
+  // Where the last iteration of a loop over an extent begins.
+  static std::uint64_t begin_of_last(const NestNode &loop, std::uint64_t extent);
   // Is there a temporal loop below the loop at node n, over the same rank variable of the consumer?
   bool continues_inside(std::size_t producer, std::size_t n, std::size_t consumer) const;
   void complain_of_halo(std::size_t n, std::size_t producer);
@@ -85,6 +88,8 @@ class Completion {
   std::pair<std::uint64_t, std::uint64_t> iterations_of(std::size_t i, std::size_t n) const;
   // Extents of leaf i's rank variables below its loops before `end` that the tree shares.
   std::vector<std::uint64_t> extents_below(std::size_t i, std::size_t end) const;
+  // The same of their last, shortest iterations.
+  std::vector<std::uint64_t> least_extents(std::size_t i, std::size_t end) const;
   std::int64_t width_of(std::size_t i, std::size_t tensor, std::size_t rank,
                         const std::vector<std::uint64_t> &extents) const;
 
@@ -96,6 +101,8 @@ class Completion {
   // Every part of an intermediate is there when it is read. Loops that were derived are right by construction.
   void check_flow();
   void check_flow(std::size_t producer, std::size_t consumer);
+  // A loop that both share, and that splits a sum of the producer, lets the consumer read parts of the sum.
+  void check_complete(std::size_t producer, std::size_t consumer);
   // Tiles below a keep of the tree that has another one above come from there once.
   void share_tiles();
   void share_tile(std::size_t keep, const std::string &tensor, const std::vector<std::size_t> &users);

@@ -50,7 +50,7 @@ void Completion::derive(std::size_t producer, std::size_t n) {
     asked = one;
     asked->second.overlap = std::max(overlap, one->second.overlap);
   }
-  apply(producer, n, asked->first, asked->second, consumers.front());
+  apply(producer, n, asked->first, asked->second, consumers);
 }
 
 std::optional<std::pair<std::size_t, Completion::Motion>> Completion::asked_by(std::size_t producer,
@@ -96,7 +96,8 @@ std::optional<std::pair<std::size_t, Completion::Motion>> Completion::asked_by(s
   return std::pair{moved[0], motion(consumer, tensor, moved[0], its_loop)};
 }
 
-void Completion::apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed, std::size_t consumer) {
+void Completion::apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed,
+                       const std::vector<std::size_t> &consumers) {
   NestNode &loop = mappings_[order_[producer]].nest[n];
   const auto &index = result_of(producer).index[rank];
   const std::string &result = result_of(producer).name;
@@ -108,17 +109,27 @@ void Completion::apply(std::size_t producer, std::size_t n, std::size_t rank, Mo
     return;
   }
   const auto &variable = einsum(producer).variables[index[0].variable];
-  const auto &read = einsum(consumer).tensors[*tensor_called(consumer, result)].index[rank];
-  const std::uint64_t total = static_cast<std::uint64_t>(reach(einsum(consumer), read, absent_variable)) + 1;
+  std::uint64_t total = 0;
+  std::optional<bool> kept;
+  const std::size_t keep = *outermost_keep(leaf(producer), einsum(producer).output());
+  for (const std::size_t consumer : consumers) {
+    const auto &read = einsum(consumer).tensors[*tensor_called(consumer, result)].index[rank];
+    total = std::max(total, static_cast<std::uint64_t>(reach(einsum(consumer), read, absent_variable)) + 1);
+    const auto one = keeps_halo(producer, n, keep, rank, consumer);
+    if (!one)
+      return;
+    if (kept && *kept != *one) {
+      complain_of_halo(n, producer);
+      return;
+    }
+    kept = one;
+  }
   if (variable.size > total) {
     complain(loop.position, fmt::format("'{}' makes {} of '{}', '{}' needs only {} of them", name(producer),
-                                        variable.size, variable.name, name(consumer), total))
+                                        variable.size, variable.name, name(consumers.front()), total))
         .note(fmt::format("set the size of '{}' to {}", variable.name, total));
     return;
   }
-  const auto kept = keeps_halo(producer, n, *outermost_keep(leaf(producer), einsum(producer).output()), rank, consumer);
-  if (!kept)
-    return;
   if (*kept && needed.overlap > 0) {
     needed.lead += needed.overlap;
     needed.overlap = 0;
@@ -165,15 +176,26 @@ void Completion::check_halo(std::size_t producer, std::size_t n, std::uint64_t t
     return;
   }
   // With padding the producer has less than is asked of it; the last iteration must not ask for padding only.
-  if (variable.size < total && loop.overlap > 0) {
-    const std::uint64_t iterations = parts(loop, total).iterations;
-    const std::uint64_t last = iterations > 1 ? (iterations - 1) * loop.tile + loop.lead : 0;
-    if (variable.size <= last + static_cast<std::uint64_t>(loop.overlap)) {
-      complain(loop.position, fmt::format("the last iteration needs nothing new of '{}' but padding; choose another "
-                                          "tile, or keep the halo (retain = true)",
-                                          variable.name));
-    }
+  std::uint64_t asked = total, made = variable.size;
+  for (std::size_t outer = 0; outer < n; ++outer) {
+    if (!is_loop(nest[outer]) || nest[outer].variable != loop.variable)
+      continue;
+    const std::uint64_t begin = begin_of_last(nest[outer], made);
+    const auto again = static_cast<std::uint64_t>(std::max<std::int64_t>(nest[outer].overlap, 0));
+    asked = std::min(asked - begin, nest[outer].tile + again + (begin == 0 ? nest[outer].lead : 0));
+    made = std::min(made - begin, asked);
   }
+  const std::uint64_t begin = begin_of_last(loop, asked);
+  if (made < asked && loop.overlap > 0 && begin > 0 && made <= begin + static_cast<std::uint64_t>(loop.overlap)) {
+    complain(loop.position, fmt::format("the last iteration needs nothing new of '{}' but padding; choose another "
+                                        "tile, or keep the halo (retain = true)",
+                                        variable.name));
+  }
+}
+
+std::uint64_t Completion::begin_of_last(const NestNode &loop, std::uint64_t extent) {
+  const std::uint64_t iterations = parts(loop, extent).iterations;
+  return iterations > 1 ? (iterations - 1) * loop.tile + loop.lead : 0;
 }
 
 }  // namespace forge::model

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace forge::model {
@@ -52,6 +53,7 @@ void Completion::check_flow(std::size_t producer, std::size_t consumer) {
                                          einsum(consumer).tensors[in].index.size(), name(consumer)));
     return;
   }
+  check_complete(producer, consumer);
   for (std::size_t r = 0; r < ranks && errors_.empty(); ++r) {
     bool moves = false, derived = false;
     for (std::size_t n = 0; n < end_p; ++n) {
@@ -76,6 +78,35 @@ void Completion::check_flow(std::size_t producer, std::size_t consumer) {
                                            name(consumer), width_c, result, name(producer), width_p))
           .note("where its rank variable has another name than the consumer's, the producer makes what is needed");
     }
+  }
+}
+
+void Completion::check_complete(std::size_t producer, std::size_t consumer) {
+  const auto &nest = leaf(producer).nest;
+  const auto &index = result_of(producer).index;
+  const std::size_t end = end_of_shared(producer, consumer);
+  for (std::size_t n = 0; n < end && errors_.empty(); ++n) {
+    if (!is_loop(nest[n]) || !nest[n].shared || nest[n].derived || iterations_of(producer, n).second == 1)
+      continue;
+    // Elements of a rank with further rank variables in its index, as T[p + r], are sums across iterations, too.
+    bool sums = true;
+    for (const auto &rank : index) {
+      if (coefficient(rank, nest[n].variable) == 0)
+        continue;
+      sums = std::any_of(rank.begin(), rank.end(), [&](const Term &term) {
+        return term.variable != nest[n].variable && einsum(producer).variables[term.variable].size > 1;
+      });
+      if (sums)
+        break;
+    }
+    if (!sums)
+      continue;
+    const std::string &variable = einsum(producer).variables[nest[n].variable].name;
+    complain(nest[n].position, fmt::format("this loop over '{}' splits sums of '{}': '{}' would read {} before it is "
+                                           "complete",
+                                           variable, name(producer), name(consumer), result_of(producer).name))
+        .note(fmt::format("move the loop into the branches, or give '{}' another name in '{}' if it is another one",
+                          variable, name(consumer)));
   }
 }
 
@@ -157,27 +188,87 @@ void Completion::check_reload(std::size_t keep, std::size_t producer, const std:
   }
 }
 
+// Does every element between the first and the last one that the rank's terms reach, in steps of their greatest common
+// divisor, occur? 0: no, else these steps.
+static std::int64_t dense_steps(const std::vector<Term> &rank, const std::vector<std::uint64_t> &least) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> terms;  // coefficient, extent
+  std::int64_t steps = 0, reached = 0;
+  for (const Term &term : rank) {
+    if (least[term.variable] > 1)
+      terms.emplace_back(term.coefficient, static_cast<std::int64_t>(least[term.variable]));
+    steps = std::gcd(steps, term.coefficient);
+  }
+  std::sort(terms.begin(), terms.end());
+  for (const auto &[coefficient, extent] : terms) {
+    if (coefficient > reached + steps)
+      return 0;
+    reached += coefficient * (extent - 1);
+  }
+  return steps;
+}
+
 bool Completion::covers(std::size_t a, std::size_t b, std::size_t keep, const std::string &tensor) const {
   const std::size_t in_a = *tensor_called(a, tensor), in_b = *tensor_called(b, tensor);
-  const std::size_t end_a = *find_shared(leaf(a), keep), end_b = *find_shared(leaf(b), keep);
-  const auto extents_a = extents_below(a, end_a), extents_b = extents_below(b, end_b);
-  const std::size_t ranks = einsum(a).tensors[in_a].index.size();
-  if (einsum(b).tensors[in_b].index.size() != ranks)
+  const std::size_t end_a = *find_shared(leaf(a), keep);
+  const auto &ranks_a = einsum(a).tensors[in_a].index, &ranks_b = einsum(b).tensors[in_b].index;
+  if (ranks_a.size() != ranks_b.size())
     return false;
-  for (std::size_t r = 0; r < ranks; ++r) {
-    if (width_of(a, in_a, r, extents_a) < width_of(b, in_b, r, extents_b))
+  for (std::size_t r = 0; r < ranks_a.size(); ++r) {
+    const auto widths = [&](std::size_t i, std::size_t t, std::size_t end) {
+      return width_of(i, t, r, extents_below(i, end));
+    };
+    bool same = ranks_a[r].size() == ranks_b[r].size();
+    const auto of_a = extents_below(a, end_a), of_b = extents_below(b, *find_shared(leaf(b), keep));
+    for (std::size_t t = 0; same && t < ranks_a[r].size(); ++t) {
+      const Term &x = ranks_a[r][t], &y = ranks_b[r][t];
+      same = x.coefficient == y.coefficient && of_a[x.variable] == of_b[y.variable] &&
+             einsum(a).variables[x.variable].size == einsum(b).variables[y.variable].size;
+    }
+    const std::int64_t steps = dense_steps(ranks_a[r], least_extents(a, end_a));
+    const bool on_steps = steps > 0 && std::all_of(ranks_b[r].begin(), ranks_b[r].end(), [&](const Term &term) {
+                            return term.coefficient % steps == 0 || einsum(b).variables[term.variable].size == 1;
+                          });
+    const auto &nest = leaf(a).nest;
+    const bool leaves_out = std::any_of(nest.begin(), nest.end(), [&](const NestNode &node) {
+      return is_loop(node) && node.overlap < 0 && coefficient(ranks_a[r], node.variable) != 0;
+    });
+    if (leaves_out || (!same && !on_steps) || widths(a, in_a, 0) < widths(b, in_b, 0))
       return false;
-    for (std::size_t n = 0; n < end_a; ++n) {
+    for (std::size_t n = 0; n <= end_a; ++n) {
       const NestNode &loop = leaf(a).nest[n];
-      if (!is_loop(loop) || !loop.shared)
+      if (n < end_a && (!is_loop(loop) || !loop.shared))
         continue;
-      const Motion mine = motion(a, in_a, r, loop);
-      const Motion its = motion(b, in_b, r, leaf(b).nest[*find_shared(leaf(b), *loop.shared)]);
+      // The last iterations may be shorter: it has to hold at every loop.
+      const std::size_t its_n = *find_shared(leaf(b), *loop.shared);
+      if (widths(a, in_a, n) < widths(b, in_b, its_n))
+        return false;
+      if (n == end_a)
+        break;
+      const Motion mine = motion(a, in_a, r, loop), its = motion(b, in_b, r, leaf(b).nest[its_n]);
       if (mine.step != its.step || mine.lead != its.lead)
         return false;
     }
   }
   return true;
+}
+
+std::vector<std::uint64_t> Completion::least_extents(std::size_t i, std::size_t end) const {
+  std::vector<std::uint64_t> result;
+  for (std::size_t v = 0; v < einsum(i).variables.size(); ++v) {
+    std::set<std::uint64_t> extents{einsum(i).variables[v].size};
+    for (std::size_t n = 0; n < end; ++n) {
+      if (!is_loop(leaf(i).nest[n]) || leaf(i).nest[n].variable != v)
+        continue;
+      std::set<std::uint64_t> inside;
+      for (const std::uint64_t extent : extents) {
+        const auto covered = parts(leaf(i).nest[n], extent).covered;
+        inside.insert(covered.begin(), covered.end());
+      }
+      extents = std::move(inside);
+    }
+    result.push_back(*extents.begin());
+  }
+  return result;
 }
 
 }  // namespace forge::model

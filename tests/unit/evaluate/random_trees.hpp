@@ -2,7 +2,8 @@
 //
 // Random chains of up to four Einsums with random mapping trees: matrix products and convolutions in one and two
 // dimensions, with strides and dilations, fused through any memory or not, by loops over rank variables that all have
-// and by such that only the last one has. Small enough to be replayed.
+// and by such that only the last one of a section has. `Kind::graph`: results and inputs that several Einsums read, and
+// splits within splits, too. Small enough to be replayed.
 #pragma once
 
 #include <algorithm>
@@ -26,7 +27,8 @@ struct RandomTree {
 
 class RandomTrees {
  public:
-  explicit RandomTrees(std::uint64_t seed) : random_(seed) {}
+  enum class Kind { chain, graph };
+  explicit RandomTrees(std::uint64_t seed, Kind kind = Kind::chain) : random_(seed), graph_(kind == Kind::graph) {}
 
   RandomTree draw() {
     RandomTree result;
@@ -119,6 +121,28 @@ class RandomTrees {
       }
       einsum.tensors = {input, weight, output};
     }
+    if (graph_)
+      add_readers(workload, window, window2, k);
+  }
+
+  // Einsums that read what others read, too: a result further up, with or without a window, or the same weights.
+  void add_readers(model::Workload &workload, const std::vector<std::uint64_t> &window,
+                   const std::vector<std::uint64_t> &window2, const std::vector<std::uint64_t> &k) {
+    auto &einsums = workload.einsums;
+    for (std::size_t i = 1; i < einsums.size(); ++i) {
+      auto &tensors = einsums[i].tensors;
+      if (window[i] == window[0] && window2[i] == window2[0] && k[i] == k[0] && k[i + 1] == k[1] && chance(40))
+        tensors[1].name = numbered("W", 0);
+      if (!chance(i + 1 == einsums.size() ? 60 : 30))
+        continue;
+      model::Tensor skipped = tensors[0];
+      skipped.name = numbered("T", number(0, i - 1));
+      if (chance(60)) {  // without its window
+        for (auto &rank : skipped.index)
+          rank.resize(1);
+      }
+      tensors.insert(tensors.begin() + 1, skipped);
+    }
   }
 
   struct Shared {
@@ -129,65 +153,127 @@ class RandomTrees {
     std::uint64_t tile = 1;
   };
 
+  using Section = model::MappingTree::Section;
+
   void draw_tree(RandomTree &result) {
     const auto &einsums = result.workload.einsums;
-    const std::size_t n = einsums.size();
+    std::vector<bool> kept(einsums.size());
+    for (std::size_t e = 0; e < einsums.size(); ++e)
+      result.mappings.push_back({.einsum = e, .nest = {}, .position = {}});
+    draw_section(result, result.tree.root, 0, einsums.size() - 1, {}, kept);
+  }
+
+  static bool reads(const model::Einsum &einsum, const std::string &tensor) {
+    return std::any_of(einsum.tensors.begin(), einsum.tensors.end() - 1,
+                       [&](const model::Tensor &one) { return one.name == tensor; });
+  }
+
+  // Does everything that touches the result of Einsum i stand within these Einsums?
+  static bool stays_within(const model::Workload &workload, std::size_t i, std::size_t first, std::size_t last) {
+    for (std::size_t e = 0; e < workload.einsums.size(); ++e) {
+      if ((e < first || e > last) && (e == i || reads(workload.einsums[e], numbered("T", i + 1))))
+        return false;
+    }
+    return true;
+  }
+
+  // Is the rank variable split already, by what a loop over that of a later Einsum means for it? The definition has no
+  // order of such loops and its own.
+  bool follows(const model::RankVariable &variable, const std::vector<std::size_t> &path) const {
+    return std::any_of(path.begin(), path.end(), [&](std::size_t node) {
+      return !all_[node].variable.empty() && all_[node].variable[0] == variable.name[0] &&
+             all_[node].variable != variable.name;
+    });
+  }
+
+  // Einsums `first` to `last`; `path`: shared nodes above; `kept`: Einsums whose result is kept above.
+  void draw_section(RandomTree &result, Section &section, std::size_t first, std::size_t last,
+                    std::vector<std::size_t> path, std::vector<bool> kept) {
+    const auto &einsums = result.workload.einsums;
+    const bool top = path.empty();
+    // Branches of one Einsum each, but for one of several.
+    std::size_t begin = last + 1, end = last + 1;
+    if (graph_ && last > first + 1 && chance(60)) {
+      begin = number(first, last - 1);
+      end = number(begin + 1, begin == first ? last - 1 : last);
+    }
+    const auto is_loop_name = [](char kind) { return kind == 'p' || kind == 'q' || kind == 'm'; };
     // Loops over rank variables of the last Einsum, not over its reductions.
     std::vector<Shared> shared;
     std::vector<std::uint64_t> left;
-    const model::Einsum &last = einsums.back();
-    for (const auto &variable : last.variables)
+    const model::Einsum &end_of_chain = einsums[last];
+    for (const auto &variable : end_of_chain.variables) {
       left.push_back(variable.size);
-    for (std::uint64_t loops = number(0, 3); loops > 0; --loops) {
+      for (const std::size_t node : path) {
+        if (all_[node].keep.empty() && all_[node].variable == variable.name)
+          left.back() = all_[node].tile;
+      }
+    }
+    for (std::uint64_t loops = number(0, top ? 3 : 2); loops > 0; --loops) {
       std::vector<std::size_t> open;
-      for (std::size_t v = 0; v < last.variables.size(); ++v) {
-        const char kind = last.variables[v].name[0];
-        if ((kind == 'p' || kind == 'q' || kind == 'm') && left[v] > 1)
+      for (std::size_t v = 0; v < end_of_chain.variables.size(); ++v) {
+        if (is_loop_name(end_of_chain.variables[v].name[0]) && left[v] > 1 && !follows(end_of_chain.variables[v], path))
           open.push_back(v);
       }
       if (open.empty())
         break;
       const std::size_t v = open[number(0, open.size() - 1)];
-      Shared loop{.spatial = chance(15), .variable = last.variables[v].name, .tile = number(1, left[v] - 1)};
+      Shared loop{.spatial = chance(15), .variable = end_of_chain.variables[v].name, .tile = number(1, left[v] - 1)};
       left[v] = loop.tile;
       shared.push_back(loop);
     }
     // Keeps, each at a random place; the outermost ones of what goes in and out at the top.
     const bool retain = chance(75);
-    const auto insert = [&](const std::string &tensor, std::size_t memory, bool top) {
+    const auto insert = [&](const std::string &tensor, std::size_t memory, bool at_top) {
       Shared keep{.keep = tensor, .memory = memory, .retain = retain || chance(50)};
-      shared.insert(shared.begin() + static_cast<std::ptrdiff_t>(top ? 0 : number(0, shared.size())), keep);
+      shared.insert(shared.begin() + static_cast<std::ptrdiff_t>(at_top ? 0 : number(0, shared.size())), keep);
     };
-    for (std::size_t i = 1; i < n; ++i) {
+    for (std::size_t i = first; i < last; ++i) {
+      if (kept[i] || (begin <= i && i < end && stays_within(result.workload, i, begin, end) && chance(80)))
+        continue;
+      kept[i] = true;
       if (chance(25)) {
-        insert(numbered("T", i), 0, chance(70));
+        insert(numbered("T", i + 1), 0, chance(70));
         if (chance(40))
-          insert(numbered("T", i), 2, false);
+          insert(numbered("T", i + 1), 2, false);
       } else {
-        insert(numbered("T", i), chance(70) ? 2 : 0, false);
+        insert(numbered("T", i + 1), chance(70) ? 2 : 0, false);
       }
     }
-    insert("T0", 0, true);
-    insert(numbered("T", n), 0, true);
-    for (std::size_t i = 0; i < n; ++i) {
-      insert(numbered("W", i), 0, true);
-      if (chance(30))
+    const std::size_t n = einsums.size();
+    if (top) {
+      insert("T0", 0, true);
+      insert(numbered("T", n), 0, true);
+      for (std::size_t i = 0; i < n; ++i)
+        insert(numbered("W", i), 0, true);
+    }
+    for (std::size_t i = first; i <= last; ++i) {
+      if (chance(top ? 30 : 15))
         insert(numbered("W", i), 2, false);
     }
     if (chance(20))
       insert("T0", 2, false);
     if (chance(20))
       insert(numbered("T", n), 2, false);
-    for (std::size_t i = 0; i < shared.size(); ++i)
-      result.tree.root.nodes.push_back(i);
-    result.tree.root.split = chance(80) ? model::SplitKind::sequential : model::SplitKind::pipelined;
-    for (std::size_t e = 0; e < n; ++e) {
-      result.tree.root.branches.emplace_back().mapping = e;
-      result.mappings.push_back(draw_branch(result.workload, e, shared));
+    for (const Shared &one : shared) {
+      path.push_back(all_.size());
+      section.nodes.push_back(all_.size());
+      all_.push_back(one);
+    }
+    section.split = chance(80) ? model::SplitKind::sequential : model::SplitKind::pipelined;
+    for (std::size_t e = first; e <= last; ++e) {
+      Section &branch = section.branches.emplace_back();
+      branch.mapping = e;
+      if (e == begin) {
+        draw_section(result, branch, begin, end, path, kept);
+        e = end;
+        continue;
+      }
+      result.mappings[e] = draw_branch(result.workload, e, path);
     }
   }
 
-  model::Mapping draw_branch(const model::Workload &workload, std::size_t e, const std::vector<Shared> &shared) {
+  model::Mapping draw_branch(const model::Workload &workload, std::size_t e, const std::vector<std::size_t> &path) {
     const model::Einsum &einsum = workload.einsums[e];
     model::Mapping mapping;
     mapping.einsum = e;
@@ -195,14 +281,15 @@ class RandomTrees {
     for (const auto &variable : einsum.variables)
       left.push_back(variable.size);
     std::vector<bool> buffered(einsum.tensors.size(), false);
-    for (std::size_t i = 0; i < shared.size(); ++i) {
+    for (const std::size_t i : path) {
+      const Shared &one = all_[i];
       model::NestNode node;
       node.shared = i;
-      if (!shared[i].keep.empty()) {
-        node.retain = shared[i].retain;
-        node.node = shared[i].memory;
+      if (!one.keep.empty()) {
+        node.retain = one.retain;
+        node.node = one.memory;
         for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
-          if (einsum.tensors[t].name != shared[i].keep)
+          if (einsum.tensors[t].name != one.keep)
             continue;
           node.tensors.push_back(t);
           buffered[t] = buffered[t] || node.node == 2;
@@ -210,12 +297,12 @@ class RandomTrees {
         if (node.tensors.empty())
           continue;
       } else {
-        node.kind = shared[i].spatial ? model::NestKind::spread : model::NestKind::loop;
+        node.kind = one.spatial ? model::NestKind::spread : model::NestKind::loop;
         node.node = 1;
-        node.tile = shared[i].tile;
+        node.tile = one.tile;
         node.variable = model::absent_variable;
         for (std::size_t v = 0; v < einsum.variables.size(); ++v) {
-          if (einsum.variables[v].name == shared[i].variable)
+          if (einsum.variables[v].name == one.variable)
             node.variable = v;
         }
         if (node.variable != model::absent_variable)
@@ -264,6 +351,8 @@ class RandomTrees {
   }
 
   std::mt19937_64 random_;
+  bool graph_;
+  std::vector<Shared> all_;
 };
 
 }  // namespace forge::tests

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -46,7 +47,8 @@ class TreeDefinition {
   }
 
   TreeCounts run() {
-    run_section();
+    find_loops(tree_.root, {});
+    run_section(tree_.root, Context(loops_.size()));
     count();
     return std::move(result_);
   }
@@ -62,7 +64,10 @@ class TreeDefinition {
     const model::Einsum *einsum;
     std::vector<Point> points;
   };
-  using Context = std::vector<std::uint64_t>;  // iterations of the shared loops
+  using Section = model::MappingTree::Section;
+  using Key = std::vector<std::uint64_t>;
+  using Context = std::vector<std::uint64_t>;  // iterations of the shared loops; of those elsewhere in the tree: 0
+  using Versions = std::map<std::pair<std::size_t, Element>, std::uint64_t>;
   struct Range {
     std::int64_t begin = 0, end = 0;
   };
@@ -81,53 +86,104 @@ class TreeDefinition {
     return result;
   }
 
-  // Shared loops of this tree with one split, in the order of the nest: those of the leaf that has them by name.
-  std::vector<std::pair<std::size_t, std::uint64_t>> shared_loops() const {
-    std::vector<std::pair<std::size_t, std::uint64_t>> loops;
-    for (const std::size_t node : tree_.root.nodes) {
-      for (const Leaf &leaf : leaves_) {
-        const auto at = model::find_shared(*leaf.mapping, node);
-        if (!at || !is_loop(leaf.mapping->nest[*at]) || leaf.mapping->nest[*at].variable == model::absent_variable)
-          continue;
-        std::int64_t extent = static_cast<std::int64_t>(leaf.einsum->variables[leaf.mapping->nest[*at].variable].size);
-        for (std::size_t n = 0; n < *at; ++n) {
-          const auto &outer = leaf.mapping->nest[n];
-          if (is_loop(outer) && outer.variable == leaf.mapping->nest[*at].variable)
-            extent = std::min(extent, static_cast<std::int64_t>(outer.tile));
-        }
-        const auto tile = static_cast<std::int64_t>(leaf.mapping->nest[*at].tile);
-        loops.emplace_back(node, static_cast<std::uint64_t>((extent + tile - 1) / tile));
-        break;
-      }
+  // Shared loops of the tree, section by section, and where each leaf stands.
+  void find_loops(const Section &section, std::vector<const Section *> path) {
+    for (const std::size_t node : section.nodes)
+      find_loop(node);
+    path.push_back(&section);
+    if (section.branches.empty()) {
+      paths_.push_back(std::move(path));
+      return;
     }
-    return loops;
+    for (const Section &branch : section.branches)
+      find_loops(branch, path);
   }
 
-  void run_section() {
-    loops_ = shared_loops();
-    Context context(loops_.size());
+  // Iterations as the leaf sees them that has the loop by name.
+  void find_loop(std::size_t node) {
+    for (const Leaf &leaf : leaves_) {
+      const auto at = model::find_shared(*leaf.mapping, node);
+      if (!at || !is_loop(leaf.mapping->nest[*at]) || leaf.mapping->nest[*at].variable == model::absent_variable)
+        continue;
+      std::int64_t extent = static_cast<std::int64_t>(leaf.einsum->variables[leaf.mapping->nest[*at].variable].size);
+      for (std::size_t n = 0; n < *at; ++n) {
+        const auto &outer = leaf.mapping->nest[n];
+        if (is_loop(outer) && outer.variable == leaf.mapping->nest[*at].variable)
+          extent = std::min(extent, static_cast<std::int64_t>(outer.tile));
+      }
+      const auto tile = static_cast<std::int64_t>(leaf.mapping->nest[*at].tile);
+      loops_.emplace_back(node, static_cast<std::uint64_t>((extent + tile - 1) / tile));
+      return;
+    }
+  }
+
+  // The iterations of a section's own loops, in the order of time; places one after the other.
+  std::vector<Context> contexts_in(const Section &section, Context context) const {
+    std::vector<std::size_t> own;
+    for (const std::size_t node : section.nodes) {
+      if (number_of(node) < loops_.size())
+        own.push_back(number_of(node));
+    }
+    std::vector<Context> contexts;
     const auto walk = [&](const auto &self, std::size_t depth) -> void {
-      if (depth == loops_.size()) {
-        contexts_.push_back(context);
+      if (depth == own.size()) {
+        contexts.push_back(context);
         return;
       }
-      for (context[depth] = 0; context[depth] < loops_[depth].second; ++context[depth])
+      for (context[own[depth]] = 0; context[own[depth]] < loops_[own[depth]].second; ++context[own[depth]])
         self(self, depth + 1);
-      context[depth] = 0;
+      context[own[depth]] = 0;
     };
     walk(walk, 0);
-    const auto time = [this](const Context &one) {
+    const auto time = [&](const Context &one) {
       Context result;
-      for (std::size_t i = 0; i < one.size(); ++i) {
-        if (!is_spatial(i))
-          result.push_back(one[i]);
+      for (const std::size_t loop : own) {
+        if (!is_spatial(loop))
+          result.push_back(one[loop]);
       }
       return result;
     };
-    std::stable_sort(contexts_.begin(), contexts_.end(),
+    std::stable_sort(contexts.begin(), contexts.end(),
                      [&](const Context &a, const Context &b) { return time(a) < time(b); });
-    for (const Context &now : contexts_)
-      run_context(now);
+    return contexts;
+  }
+
+  std::size_t leaf_of(const Section &section) const {
+    std::size_t l = 0;
+    while (paths_[l].back() != &section)
+      ++l;
+    return l;
+  }
+
+  void run_section(const Section &section, const Context &above) {
+    for (const Context &now : contexts_in(section, above)) {
+      for (const Section &branch : section.branches) {
+        if (!branch.branches.empty()) {
+          run_section(branch, now);
+          continue;
+        }
+        const std::size_t l = leaf_of(branch);
+        if (const auto box = box_of(l, now))
+          run_leaf(l, now, *box);
+      }
+    }
+  }
+
+  // Goes through what is to come of a section as it will run, and leaves no trace but in what is held. Leaves after
+  // `from` only: what is held of others has no part in it.
+  template <class Visit> void run_ahead(const Section &section, const Context &now, std::size_t from, Visit visit) {
+    if (section.branches.empty()) {
+      const std::size_t l = leaf_of(section);
+      visit(l, now);
+      const auto box = l > from ? box_of(l, now) : std::nullopt;
+      if (box && consumed(l))
+        each_result(l, *box, [&](const Element &x) { present(l, now).insert(x); });
+      return;
+    }
+    for (const Context &inside : contexts_in(section, now)) {
+      for (const Section &branch : section.branches)
+        run_ahead(branch, inside, from, visit);
+    }
   }
 
   std::size_t number_of(std::size_t shared) const {
@@ -210,35 +266,53 @@ class TreeDefinition {
     walk(walk, 0);
   }
 
-  // The box of its result that all consumers touch in a context.
+  static void unite(std::optional<std::vector<Range>> &all, const std::vector<Range> &touched) {
+    if (!all) {
+      all = touched;
+      return;
+    }
+    for (std::size_t r = 0; r < touched.size(); ++r) {
+      (*all)[r].begin = std::min((*all)[r].begin, touched[r].begin);
+      (*all)[r].end = std::max((*all)[r].end, touched[r].end);
+    }
+  }
+
+  // The box of its result that all consumers touch in a context, whatever the iterations of loops of their own branches.
   std::optional<std::vector<Range>> touched_by_consumers(std::size_t l, const Context &now) {
-    const model::Tensor &result = leaves_[l].einsum->tensors.back();
     std::optional<std::vector<Range>> all;
-    for (std::size_t c = l + 1; c < leaves_.size(); ++c) {
-      for (const auto &tensor : leaves_[c].einsum->tensors) {
-        const auto box = !tensor.output && tensor.name == result.name ? box_of(c, now) : std::nullopt;
-        if (!box)
-          continue;
-        std::vector<Range> touched;
-        for (const auto &rank : tensor.index) {
-          Range range{0, 1};
-          for (const auto &term : rank) {
-            range.begin += term.coefficient * (*box)[term.variable].begin;
-            range.end += term.coefficient * ((*box)[term.variable].end - 1);
-          }
-          touched.push_back(range);
+    for (std::size_t depth = 0; depth + 1 < paths_[l].size(); ++depth) {
+      bool later = false;
+      for (const Section &branch : paths_[l][depth]->branches) {
+        if (later && branch.branches.empty()) {
+          touch(l, leaf_of(branch), now, all);
+        } else if (later) {
+          const auto before = held_;
+          run_ahead(branch, now, l, [&](std::size_t c, const Context &inside) { touch(l, c, inside, all); });
+          held_ = before;
         }
-        if (!all) {
-          all = touched;
-          continue;
-        }
-        for (std::size_t r = 0; r < touched.size(); ++r) {
-          (*all)[r].begin = std::min((*all)[r].begin, touched[r].begin);
-          (*all)[r].end = std::max((*all)[r].end, touched[r].end);
-        }
+        later = later || &branch == paths_[l][depth + 1];
       }
     }
     return all;
+  }
+
+  void touch(std::size_t l, std::size_t c, const Context &now, std::optional<std::vector<Range>> &all) {
+    for (const auto &tensor : leaves_[c].einsum->tensors) {
+      const bool reads = !tensor.output && tensor.name == leaves_[l].einsum->tensors.back().name;
+      const auto box = reads ? box_of(c, now) : std::nullopt;
+      if (!box)
+        continue;
+      std::vector<Range> touched;
+      for (const auto &rank : tensor.index) {
+        Range range{0, 1};
+        for (const auto &term : rank) {
+          range.begin += term.coefficient * (*box)[term.variable].begin;
+          range.end += term.coefficient * ((*box)[term.variable].end - 1);
+        }
+        touched.push_back(range);
+      }
+      unite(all, touched);
+    }
   }
 
   // The outermost keep of a leaf's result, and the shared loops above it.
@@ -302,19 +376,30 @@ class TreeDefinition {
     std::vector<Range> whole;
     for (const auto &variable : leaves_[l].einsum->variables)
       whole.push_back({0, static_cast<std::int64_t>(variable.size)});
-    for (const Context &context : contexts_) {
+    // The section of the keep: the loops above it stand still.
+    std::size_t depth = 0;
+    while (!holds_result(*paths_[l][depth], l))
+      ++depth;
+    const auto visit = [&](std::size_t leaf, const Context &context) {
+      const auto touched = leaf == l ? touched_by_consumers(l, context) : std::nullopt;
+      if (touched)
+        each_element(*touched, whole, leaves_[l].einsum->tensors.back(), [&](const Element &x) { tile.insert(x); });
+    };
+    for (const Context &context : contexts_in(*paths_[l][depth], now)) {
       if (std::any_of(above.begin(), above.end(), [&](std::size_t loop) { return context[loop] != now[loop]; }))
         continue;
-      if (const auto touched = touched_by_consumers(l, context))
-        each_element(*touched, whole, leaves_[l].einsum->tensors.back(), [&](const Element &x) { tile.insert(x); });
-      for (std::size_t c = leaves_.size(); --c > l;) {
-        const auto box = consumed(c) ? box_of(c, context) : std::nullopt;
-        if (box)
-          each_result(c, *box, [&](const Element &x) { present(c, context).insert(x); });
-      }
+      for (const Section &branch : paths_[l][depth]->branches)
+        run_ahead(branch, context, l, visit);
     }
     held_ = before;
     return tile;
+  }
+
+  bool holds_result(const Section &section, std::size_t l) const {
+    std::vector<std::size_t> above;
+    const model::NestNode *keep = keep_of(l, above);
+    return section.branches.empty() ||
+           std::find(section.nodes.begin(), section.nodes.end(), *keep->shared) != section.nodes.end();
   }
 
   // Elements of its result that a leaf makes in a box of points; such results have simple indices.
@@ -325,27 +410,18 @@ class TreeDefinition {
     each_element(all, box, leaves_[l].einsum->tensors.back(), visit);
   }
 
-  void run_context(const Context &now) {
-    // All boxes first: they depend on what is held before this context.
-    std::vector<std::optional<std::vector<Range>>> boxes(leaves_.size());
-    for (std::size_t l = leaves_.size(); l-- > 0;)
-      boxes[l] = box_of(l, now);
-    for (std::size_t l = 0; l < leaves_.size(); ++l) {
-      if (boxes[l])
-        run_leaf(l, now, *boxes[l]);
-    }
-    versions_after_[now] = versions_;
-  }
-
   void run_leaf(std::size_t l, const Context &now, const std::vector<Range> &box) {
     Leaf &leaf = leaves_[l];
     check_operands(l, now, box);
+    if (!latest_)
+      latest_ = std::make_shared<const Versions>(versions_);
     const auto &nest = leaf.mapping->nest;
     Point point{std::vector<std::uint64_t>(nest.size()), {}};
     for (std::size_t n = 0; n < nest.size(); ++n) {
       if (is_loop(nest[n]) && nest[n].shared)
         point.index[n] = now[number_of(*nest[n].shared)];
     }
+    seen_[context_of(leaf, point)] = latest_;
     std::vector<Range> left = box;
     Elements made;
     const auto walk = [&](const auto &self, std::size_t n) -> void {
@@ -379,6 +455,7 @@ class TreeDefinition {
     if (follows(leaf)) {
       for (const Element &x : made)
         ++versions_[{l, at_place(l, x, now)}];
+      latest_ = nullptr;
     }
   }
 
@@ -476,7 +553,6 @@ class TreeDefinition {
       return both;
     }
   };
-  using Key = std::vector<std::uint64_t>;
   // Of one holder: place -> time -> tile. `parents`: the place of the holder above.
   struct Grid {
     std::map<Key, std::map<Key, Tile>> tiles;
@@ -570,8 +646,14 @@ class TreeDefinition {
     for (std::size_t l = 0; l < leaves_.size(); ++l) {
       if (leaves_[l].einsum->tensors.back().name != tensor)
         continue;
-      const Context now(context.begin() + 1, context.end());
-      const auto &versions = versions_after_.at(now);
+      const Leaf &reader = leaves_[context[0]];
+      Context now(loops_.size());
+      std::size_t next = 1;
+      for (const auto &node : reader.mapping->nest) {
+        if (is_loop(node) && node.shared)
+          now[number_of(*node.shared)] = context[next++];
+      }
+      const Versions &versions = *seen_.at(context);
       const auto found = versions.find({l, at_place(l, x, now)});
       return found == versions.end() || found->second == 0 ? 0 : static_cast<std::int64_t>(found->second - 1);
     }
@@ -699,10 +781,11 @@ class TreeDefinition {
   const model::MappingTree &tree_;
   std::vector<Leaf> leaves_;
   std::vector<std::pair<std::size_t, std::uint64_t>> loops_;  // shared: node and iterations
-  std::vector<Context> contexts_;
   std::map<std::pair<std::size_t, Context>, Held> held_;               // by leaf that makes it, and place
-  std::map<std::pair<std::size_t, Element>, std::uint64_t> versions_;  // how often made
-  std::map<Context, std::map<std::pair<std::size_t, Element>, std::uint64_t>> versions_after_;
+  Versions versions_;                                     // how often made
+  std::shared_ptr<const Versions> latest_;                // a copy of them
+  std::map<Key, std::shared_ptr<const Versions>> seen_;   // when a leaf ran in a context
+  std::vector<std::vector<const Section *>> paths_;       // of each leaf: the sections from the root down to its own
   TreeCounts result_;
 };
 
