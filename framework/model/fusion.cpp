@@ -17,6 +17,8 @@ std::vector<Error> Completion::run() {
   check_accesses();
   check_order(tree_.root);
   if (errors_.empty())
+    check_holders();
+  if (errors_.empty())
     check_ways();
   // Consumers first: what a producer does follows from them.
   for (std::size_t i = order_.size(); errors_.empty() && i-- > 0;)
@@ -112,6 +114,17 @@ std::optional<std::size_t> Completion::outermost_keep(const Mapping &mapping, st
   return std::nullopt;
 }
 
+void Completion::check_holders() {
+  for (std::size_t i = 0; i < order_.size(); ++i) {
+    for (std::size_t t = 0; t < einsum(i).tensors.size(); ++t) {
+      if (!outermost_keep(leaf(i), t)) {
+        complain(leaf(i).position,
+                 fmt::format("no memory keeps tensor '{}' of Einsum '{}'", einsum(i).tensors[t].name, name(i)));
+      }
+    }
+  }
+}
+
 void Completion::check_ways() {
   for (std::size_t producer = 0; producer < order_.size(); ++producer) {
     const auto from = outermost_keep(leaf(producer), einsum(producer).output());
@@ -119,7 +132,7 @@ void Completion::check_ways() {
       const std::size_t tensor = *tensor_called(consumer, result_of(producer).name);
       const auto to = outermost_keep(leaf(consumer), tensor);
       if (!from || !to)
-        continue;  // said by the check of the nest
+        continue;  // said by check_holders()
       const NestNode &a = leaf(producer).nest[*from], &b = leaf(consumer).nest[*to];
       if (a.shared && a.shared == b.shared)
         continue;

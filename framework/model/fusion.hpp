@@ -46,6 +46,7 @@ class Completion {
                          const MappingTree::Section &consumer);
   // The outermost keep of a tensor in a nest.
   static std::optional<std::size_t> outermost_keep(const Mapping &mapping, std::size_t tensor);
+  void check_holders();
   // What goes from one Einsum to another one is held above the split between them.
   void check_ways();
   // Sum of the terms of a rank that are about one rank variable.
