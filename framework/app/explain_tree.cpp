@@ -100,7 +100,9 @@ class TreeExplanation {
     }
   }
 
-  bool is_output(const Lifetime &life, std::size_t user) const { return einsum(user).tensors.back().name == life.tensor; }
+  bool is_output(const Lifetime &life, std::size_t user) const {
+    return einsum(user).tensors.back().name == life.tensor;
+  }
 
   bool is_served_elsewhere(const Lifetime &life, std::size_t user) const {
     const auto at = model::find_shared(leaf(user).mapping, life.node);
@@ -139,14 +141,13 @@ class TreeExplanation {
     if (!from.empty()) {
       const auto payer = std::find_if(life.users.begin(), life.users.end(),
                                       [&](std::size_t user) { return !is_served_elsewhere(life, user); });
-      paid = payer == life.users.end()
-                 ? "shared with " + from
-                 : fmt::format("{} alone pays for its way {} {}", leaf(*payer).name,
-                               is_output(life, *payer) ? "to" : "from", from);
+      paid = payer == life.users.end() ? "shared with " + from
+                                       : fmt::format("{} alone pays for its way {} {}", leaf(*payer).name,
+                                                     is_output(life, *payer) ? "to" : "from", from);
     }
     line("  tile    {} in {}: {}; {}; {}{} held from {} to {}", life.tensor, life.memory, users, paid,
-         amount(life.bits, "b"), life.copies > 1 ? fmt::format(" x {} copies", life.copies) : "",
-         leaf(life.first).name, leaf(life.last).name);
+         amount(life.bits, "b"), life.copies > 1 ? fmt::format(" x {} copies", life.copies) : "", leaf(life.first).name,
+         leaf(life.last).name);
   }
 
   void add_totals() {

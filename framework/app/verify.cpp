@@ -46,9 +46,10 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
     for (const auto mapping : model::leaves(tree.root)) {
       names.push_back(project.workload.einsums[project.mappings[mapping].einsum].name);
     }
-    text += fmt::format("tree of {}: each Einsum was replayed in its own nest, with what its loops above the split mean "
-                        "for it; who pays for shared tiles and how long they live is not replayed\n",
-                        fmt::join(names, ", "));
+    text += fmt::format(
+        "tree of {}: each Einsum was replayed in its own nest, with what its loops above the split mean "
+        "for it; who pays for shared tiles and how long they live is not replayed\n",
+        fmt::join(names, ", "));
   }
   if (!options.quiet) {
     report::write_stdout(text);

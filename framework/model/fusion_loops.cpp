@@ -173,8 +173,9 @@ bool Completion::repeats_for_all(std::size_t producer, std::size_t n, std::size_
     const std::int64_t total =
         reach(einsum(consumer), einsum(consumer).tensors[tensor].index[rank], absent_variable) + 1;
     const auto iterations = [&](std::int64_t extent) { return (extent + needed.step - 1) / needed.step; };
-    const bool is_split = std::any_of(nest.begin(), nest.begin() + static_cast<std::ptrdiff_t>(n),
-                                      [&](const NestNode &outer) { return outer.derived && outer.variable == variable; });
+    const bool is_split =
+        std::any_of(nest.begin(), nest.begin() + static_cast<std::ptrdiff_t>(n),
+                    [&](const NestNode &outer) { return outer.derived && outer.variable == variable; });
     if (is_split || iterations(total - std::max<std::int64_t>(overlap, 0)) > iterations(size - needed.overlap))
       return false;
   }

@@ -78,7 +78,8 @@ class MappingReader {
   bool misspelt_split(const Array &items) {
     for (const Value &item : items) {
       const auto *table = item.as<Table>();
-      const auto *list = table != nullptr && table->entries().size() == 1 ? table->entries()[0].value.as<Array>() : nullptr;
+      const auto *list =
+          table != nullptr && table->entries().size() == 1 ? table->entries()[0].value.as<Array>() : nullptr;
       if (list == nullptr || list->empty() || (*list)[0].as<Array>() == nullptr) {
         continue;
       }

@@ -781,11 +781,11 @@ class TreeDefinition {
   const model::MappingTree &tree_;
   std::vector<Leaf> leaves_;
   std::vector<std::pair<std::size_t, std::uint64_t>> loops_;  // shared: node and iterations
-  std::map<std::pair<std::size_t, Context>, Held> held_;               // by leaf that makes it, and place
-  Versions versions_;                                     // how often made
-  std::shared_ptr<const Versions> latest_;                // a copy of them
-  std::map<Key, std::shared_ptr<const Versions>> seen_;   // when a leaf ran in a context
-  std::vector<std::vector<const Section *>> paths_;       // of each leaf: the sections from the root down to its own
+  std::map<std::pair<std::size_t, Context>, Held> held_;      // by leaf that makes it, and place
+  Versions versions_;                                         // how often made
+  std::shared_ptr<const Versions> latest_;                    // a copy of them
+  std::map<Key, std::shared_ptr<const Versions>> seen_;       // when a leaf ran in a context
+  std::vector<std::vector<const Section *>> paths_;  // of each leaf: the sections from the root down to its own
   TreeCounts result_;
 };
 

@@ -132,9 +132,10 @@ p.toml:47:3: error: memory 'DRAM' stands outside of fan-out 'PE' in the architec
     {"node of no kind",
      {{R"({ for = "m", tile = 4 })", "{ tile = 4 }"}},
      R"(p.toml:43:3: error: a node needs one of keep, for, par, compute)"},
-    {"several Einsums at once",
+    {"branches for one Einsum",
      {{R"({ compute = "MAC" })", "{ sequential = [ [], [] ] }"}},
-     R"(p.toml:50:5: error: mappings of several Einsums at once ('sequential') are not supported yet; give each Einsum a [[mapping]] of its own)"},
+     R"(p.toml:50:20: error: which Einsum is this branch for? End it with { compute = ..., einsum = "conv" }
+p.toml:50:24: error: which Einsum is this branch for? End it with { compute = ..., einsum = "conv" })"},
     {"Einsum mapped twice",
      {{"[[report]]", R"([[mapping]]
 nest = [ { keep = ["I", "W", "O"], in = "DRAM" }, { for = "m", tile = 1 }, { for = "p", tile = 1 }, { for = "c", tile = 1 }, { for = "r", tile = 1 }, { compute = "MAC" } ]
