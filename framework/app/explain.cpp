@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "app/explain_tree.hpp"
 #include "app/interrupt.hpp"
 #include "app/quantity.hpp"
 #include "app/run.hpp"
@@ -16,6 +17,7 @@
 #include "app/workload_run.hpp"
 #include "evaluate/component_costs.hpp"
 #include "evaluate/explanation.hpp"
+#include "evaluate/tree.hpp"
 #include "report/files.hpp"
 #include "search/progress.hpp"
 
@@ -71,6 +73,8 @@ class Explanation {
     }
     line("");
   }
+
+  void add_text(const std::string &text) { text_ += text; }
 
   std::string take() { return std::move(text_); }
 
@@ -196,20 +200,30 @@ int explain(const RunOptions &options, const std::optional<std::string> &compone
   Explanation explanation(evaluator, component);
   bool valid = true;
   if (project.mappings.size() == project.workload.einsums.size()) {  // invalid ones are explained too
+    std::vector<EinsumResult> results;
     for (const auto &mapping : project.mappings) {
       auto errors = model::structural_errors(project.workload, project.architecture, mapping);
       if (!errors.empty()) {
         throw Errors{std::move(errors)};
       }
-      const auto result = evaluator.evaluate(mapping);
+      results.push_back(evaluator.evaluate(mapping));
+      valid = valid && results.back().violations.empty();
+      explanation.add(results.back());
+    }
+    for (const auto &tree : project.trees) {
+      const auto result = evaluate::evaluate_tree(evaluator, tree, project.mappings, results);
       valid = valid && result.violations.empty();
-      explanation.add(result);
+      explanation.add_text(explain_tree(project.workload, result, results, component));
     }
   } else {
     search::Progress progress(false);
     handle_interrupts();
-    for (const auto &result : run_workload(session, evaluator, progress).einsums) {
+    const auto run = run_workload(session, evaluator, progress);
+    for (const auto &result : run.einsums) {
       explanation.add(result);
+    }
+    for (const auto &tree : run.trees) {
+      explanation.add_text(explain_tree(project.workload, tree, run.einsums, component));
     }
   }
   report::write_stdout(explanation.take());

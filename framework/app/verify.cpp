@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <vector>
 
 #include "app/session.hpp"
 #include "evaluate/component_costs.hpp"
@@ -39,6 +40,16 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
                 ? fmt::format("{}: {} counts equal the definition ({} points replayed)\n", name, result.counts,
                               result.points)
                 : fmt::format("{}: its counts come from the definition itself ({} points)\n", name, result.points);
+  }
+  for (const auto &tree : project.trees) {
+    std::vector<std::string> names;
+    for (const auto mapping : model::leaves(tree.root)) {
+      names.push_back(project.workload.einsums[project.mappings[mapping].einsum].name);
+    }
+    text += fmt::format(
+        "tree of {}: each Einsum was replayed in its own nest, with what its loops above the split mean "
+        "for it; who pays for shared tiles and how long they live is not replayed\n",
+        fmt::join(names, ", "));
   }
   if (!options.quiet) {
     report::write_stdout(text);

@@ -64,6 +64,9 @@ class Completion {
                                                          const NestNode &loop);
   void apply(std::size_t producer, std::size_t n, std::size_t rank, Motion needed,
              const std::vector<std::size_t> &consumers);
+  // Where a halo is computed again: does the loop have as many iterations for the producer as for each consumer?
+  bool repeats_for_all(std::size_t producer, std::size_t n, std::size_t rank, const Motion &needed,
+                       const std::vector<std::size_t> &consumers) const;
   // Combinations that have no meaning as loops of the producer.
   void check_halo(std::size_t producer, std::size_t n, std::uint64_t total);
 

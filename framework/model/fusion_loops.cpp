@@ -134,6 +134,13 @@ void Completion::apply(std::size_t producer, std::size_t n, std::size_t rank, Mo
     needed.lead += needed.overlap;
     needed.overlap = 0;
   }
+  if (!repeats_for_all(producer, n, rank, needed, consumers)) {
+    complain(loop.position, fmt::format("the Einsums that read {} need different halos of it, of which the last "
+                                        "iteration makes nothing new",
+                                        result))
+        .note("choose another tile, or keep the halo: its outermost keep above the loop, with retain = true");
+    return;
+  }
   loop.variable = index[0].variable;
   loop.derived = true;
   loop.tile = static_cast<std::uint64_t>(needed.step);
@@ -148,6 +155,31 @@ void Completion::apply(std::size_t producer, std::size_t n, std::size_t rank, Mo
     loop.overlap = std::min<std::int64_t>(first - size, 0);
   }
   check_halo(producer, n, total);
+}
+
+bool Completion::repeats_for_all(std::size_t producer, std::size_t n, std::size_t rank, const Motion &needed,
+                                 const std::vector<std::size_t> &consumers) const {
+  if (needed.overlap <= 0)
+    return true;
+  const auto &nest = leaf(producer).nest;
+  const std::size_t variable = result_of(producer).index[rank][0].variable;
+  const auto size = static_cast<std::int64_t>(einsum(producer).variables[variable].size);
+  for (const std::size_t consumer : consumers) {
+    const std::size_t tensor = *tensor_called(consumer, result_of(producer).name);
+    const NestNode &its_loop = leaf(consumer).nest[*find_shared(leaf(consumer), *nest[n].shared)];
+    const std::int64_t overlap = motion(consumer, tensor, rank, its_loop).overlap;
+    if (overlap == needed.overlap)
+      continue;
+    const std::int64_t total =
+        reach(einsum(consumer), einsum(consumer).tensors[tensor].index[rank], absent_variable) + 1;
+    const auto iterations = [&](std::int64_t extent) { return (extent + needed.step - 1) / needed.step; };
+    const bool is_split =
+        std::any_of(nest.begin(), nest.begin() + static_cast<std::ptrdiff_t>(n),
+                    [&](const NestNode &outer) { return outer.derived && outer.variable == variable; });
+    if (is_split || iterations(total - std::max<std::int64_t>(overlap, 0)) > iterations(size - needed.overlap))
+      return false;
+  }
+  return true;
 }
 
 void Completion::check_halo(std::size_t producer, std::size_t n, std::uint64_t total) {

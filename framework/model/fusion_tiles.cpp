@@ -244,6 +244,10 @@ bool Completion::covers(std::size_t a, std::size_t b, std::size_t keep, const st
         return false;
       if (n == end_a)
         break;
+      const auto [fewest_a, most_a] = iterations_of(a, n);
+      const auto [fewest_b, most_b] = iterations_of(b, its_n);
+      if (fewest_a < fewest_b || most_a < most_b)
+        return false;  // with padding, a has less to do
       const Motion mine = motion(a, in_a, r, loop), its = motion(b, in_b, r, leaf(b).nest[its_n]);
       if (mine.step != its.step || mine.lead != its.lead)
         return false;

@@ -50,6 +50,9 @@ class MappingReader {
     }
     const Array &items = *nest->as<Array>();
     if (std::none_of(items.begin(), items.end(), [](const Value &item) { return split_of(item) != nullptr; })) {
+      if (misspelt_split(items)) {
+        return;
+      }
       read_nest(*nest);
       return;
     }
@@ -57,6 +60,7 @@ class MappingReader {
       complain(reader_.position(), "a mapping with branches is for several Einsums; name each at its compute");
       return;
     }
+    in_tree_ = true;
     model::MappingTree tree;
     tree.position = reader_.position();
     const std::size_t before = context_.problems.count();
@@ -69,6 +73,26 @@ class MappingReader {
 
  private:
   void complain(const Position &position, std::string message) { context_.problems.add(position, std::move(message)); }
+
+  // "sequentail": a table with nothing but a list of lists.
+  bool misspelt_split(const Array &items) {
+    for (const Value &item : items) {
+      const auto *table = item.as<Table>();
+      const auto *list =
+          table != nullptr && table->entries().size() == 1 ? table->entries()[0].value.as<Array>() : nullptr;
+      if (list == nullptr || list->empty() || (*list)[0].as<Array>() == nullptr) {
+        continue;
+      }
+      std::vector<std::string> known;
+      for (const auto split : splits) {
+        known.emplace_back(name_of(split));
+      }
+      const Entry &entry = table->entries()[0];
+      complain(entry.position, fmt::format("there is no split '{}'{}", entry.key, did_you_mean(entry.key, known)));
+      return true;
+    }
+    return false;
+  }
 
   bool has_nodes(const Value &nest) {
     const auto *items = nest.as<Array>();
@@ -132,6 +156,10 @@ class MappingReader {
     }
     const std::size_t outside = above_.size();
     for (auto item = items.begin(); item != split; ++item) {
+      if (const auto *table = item->as<Table>(); table != nullptr && table->entry("compute") != nullptr) {
+        complain(item->position, "a compute ends a branch; it can't stand above a split");
+        return section;
+      }
       section.nodes.push_back(above_numbers_.size());
       above_numbers_.push_back(&*item);
       above_.push_back(&*item);
@@ -279,9 +307,14 @@ class MappingReader {
       names.push_back(einsum.name);
     }
     if (!name) {
+      if (in_tree_) {
+        complain(nest.position, fmt::format("which Einsum is this branch for? End it with {{ compute = ..., einsum = "
+                                            "\"{}\" }}",
+                                            names.front()));
+        return std::nullopt;
+      }
       if (names.size() != 1) {
-        const auto &position = above_.empty() ? reader_.position() : nest.position;
-        complain(position, fmt::format("which Einsum does this map? Say einsum = \"{}\"", names.front()));
+        complain(reader_.position(), fmt::format("which Einsum does this map? Say einsum = \"{}\"", names.front()));
         return std::nullopt;
       }
       return 0;
@@ -299,6 +332,7 @@ class MappingReader {
   const model::Architecture &architecture_;
   Context &context_;
   Mappings &result_;
+  bool in_tree_ = false;
   // Of the tree that is being read.
   std::vector<const Value *> above_, above_numbers_;  // shared nodes: of the sections above; all, by number
   std::set<std::size_t> below_;                       // Einsums

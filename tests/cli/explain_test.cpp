@@ -104,5 +104,71 @@ TEST_CASE("verify: a project without a mapping") {
   CHECK_THAT(outcome.err, ContainsSubstring("there is no [[mapping]] to verify"));
 }
 
+constexpr auto tree = R"(forge = 1
+[[architecture]]
+memory = "DRAM"
+size = inf
+actions.read = { energy = "10 pJ", throughput = "1 GHz" }
+actions.write = { energy = "20 pJ", throughput = "1 GHz" }
+[[architecture]]
+memory = "Buffer"
+size = "128 b"
+leak_power = "1 mW"
+actions.read = { energy = "3 pJ", throughput = "1 GHz" }
+actions.write = { energy = "4 pJ", throughput = "1 GHz" }
+[[architecture]]
+compute = "MAC"
+actions.compute = { energy = "1 pJ", throughput = "1 GHz" }
+[[workload]]
+einsum = "A"
+equation = "T[a] = X[a] * V[a]"
+sizes = { a = 8 }
+bits = { all = "8 b" }
+[[workload]]
+einsum = "B"
+equation = "Z[b] = T[b] * X[b]"
+sizes = { b = 8 }
+bits = { all = "8 b" }
+[[mapping]]
+nest = [
+  { keep = ["X", "V", "Z"], in = "DRAM" },
+  { keep = ["X"], in = "Buffer" },
+  { for = "b", tile = 4 },
+  { keep = ["T"], in = "Buffer" },
+  { pipelined = [
+    [{ for = "a", tile = 1 }, { compute = "MAC", einsum = "A" }],
+    [{ for = "b", tile = 1 }, { compute = "MAC", einsum = "B" }],
+  ] },
+]
+)";
+
+TEST_CASE("explain: a tree, who pays for what is shared, how long it takes and what it holds at most") {
+  const auto outcome = forge_on(tree, {"explain"});
+  INFO(outcome.out);
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out,
+             ContainsSubstring("follows A makes 4 of 'a' at a time: what a loop above the split asks for"));
+  CHECK_THAT(outcome.out, ContainsSubstring("X in Buffer: read by A, read by B; A alone pays for its way from DRAM"));
+  CHECK_THAT(outcome.out, ContainsSubstring("T in Buffer: written by A, read by B; the outermost; 32 b x 2 copies"));
+  CHECK_THAT(outcome.out,
+             ContainsSubstring("peak    Buffer holds at most 128 b of 128 b, during A, B: X 8 x 8 b + T 2 x 4"));
+  CHECK_THAT(outcome.out, ContainsSubstring("latency pipelined max(A "));
+  CHECK_THAT(outcome.out, ContainsSubstring("for all of them"));
+}
+
+TEST_CASE("explain: an invalid tree, by how much and what helps") {
+  const auto outcome = forge_on(tree, {"explain", "--set", "Buffer.size=\"100 b\""});
+  INFO(outcome.out);
+  CHECK(outcome.exit_code == 4);
+  CHECK_THAT(outcome.out, ContainsSubstring("INVALID capacity of Buffer during A, B: 128 bit > 100 bit by 28 bit"));
+  CHECK_THAT(outcome.out, ContainsSubstring("demand: X 8 x 8 b + T 2 x 4 x 8 b"));
+}
+
+TEST_CASE("verify: says what of a tree it does not replay") {
+  const auto outcome = forge_on(tree, {"verify"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, ContainsSubstring("tree of A, B: each Einsum was replayed in its own nest"));
+}
+
 }  // namespace
 }  // namespace forge::test

@@ -135,9 +135,10 @@ p.toml:47:3: error: memory 'DRAM' stands outside of fan-out 'PE' in the architec
     {"one branch",
      {{R"({ compute = "MAC" })", "{ sequential = [ [] ] }"}},
      R"(p.toml:50:5: error: 'sequential' takes a list of two or more branches, each a nest)"},
-    {"one Einsum in two branches",
+    {"branches for one Einsum",
      {{R"({ compute = "MAC" })", "{ sequential = [ [], [] ] }"}},
-     R"(p.toml:50:24: error: Einsum 'conv' has a mapping already)"},
+     R"(p.toml:50:20: error: which Einsum is this branch for? End it with { compute = ..., einsum = "conv" }
+p.toml:50:24: error: which Einsum is this branch for? End it with { compute = ..., einsum = "conv" })"},
     {"Einsum mapped twice",
      {{"[[report]]", R"([[mapping]]
 nest = [ { keep = ["I", "W", "O"], in = "DRAM" }, { for = "m", tile = 1 }, { for = "p", tile = 1 }, { for = "c", tile = 1 }, { for = "r", tile = 1 }, { compute = "MAC" } ]

@@ -24,6 +24,6 @@ struct WrongProject {
 extern const std::string_view right_project;
 
 extern const std::vector<WrongProject> wrong_syntax, wrong_keys, wrong_types, wrong_units, wrong_expressions,
-    wrong_numbers, wrong_workload, wrong_architecture, wrong_mapper, wrong_mapping;
+    wrong_numbers, wrong_workload, wrong_architecture, wrong_mapper, wrong_mapping, wrong_trees;
 
 }  // namespace forge::project::test

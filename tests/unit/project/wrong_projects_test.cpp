@@ -135,5 +135,8 @@ TEST_CASE("wrong mapper settings are refused") {
 TEST_CASE("wrong mappings are refused") {
   check_all(wrong_mapping);
 }
+TEST_CASE("wrong mappings of several Einsums are refused") {
+  check_all(wrong_trees);
+}
 
 }  // namespace forge::project::test

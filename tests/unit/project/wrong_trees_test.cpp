@@ -66,7 +66,8 @@ TEST_CASE("trees: what is wrong with them") {
   const std::vector<Wrong> table{
       {{{"sequential", "parallel"}}, "p.toml:24:5: error: 'B' reads M, which 'A' makes: they can't run in parallel"},
       {{{"einsum = \"A\" }", "einsum = \"x\" }"}}, "there is no Einsum 'x'"},
-      {{{", einsum = \"B\"", ""}}, "p.toml:26:5: error: which Einsum does this map? Say einsum = \"A\""},
+      {{{", einsum = \"B\"", ""}},
+       "p.toml:26:5: error: which Einsum is this branch for? End it with { compute = ..., einsum = \"A\" }"},
       {{{"\"O\"]", "\"O\", \"X\"]"}}, "p.toml:21:33: error: no Einsum of this tree has a tensor 'X'"},
       {{{"for = \"q\", tile = 4", "for = \"z\", tile = 4"}},
        "p.toml:22:11: error: no Einsum of this tree has a rank variable 'z'"},
