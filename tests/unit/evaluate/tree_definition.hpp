@@ -216,6 +216,42 @@ class TreeDefinition {
                        [](const auto &node) { return is_loop(node) && node.variable == model::absent_variable; });
   }
 
+  // Ranks of a leaf's result that loops move whose rank variables it does not have.
+  std::set<std::size_t> followed_ranks(std::size_t l) const {
+    std::set<std::size_t> ranks;
+    for (const auto &node : leaves_[l].mapping->nest) {
+      if (is_loop(node) && node.variable == model::absent_variable)
+        ranks.merge(ranks_moved(l, *node.shared));
+    }
+    return ranks;
+  }
+
+  std::set<std::size_t> ranks_moved(std::size_t l, std::size_t shared) const {
+    const std::string &result = leaves_[l].einsum->tensors.back().name;
+    std::set<std::size_t> ranks;
+    for (std::size_t c = l + 1; c < leaves_.size(); ++c) {
+      const auto at = model::find_shared(*leaves_[c].mapping, shared);
+      if (!at)
+        continue;
+      const model::Tensor &made = leaves_[c].einsum->tensors.back();
+      std::set<std::size_t> variables{leaves_[c].mapping->nest[*at].variable};
+      if (variables.contains(model::absent_variable)) {
+        variables.clear();
+        for (const std::size_t r : ranks_moved(c, shared))
+          variables.insert(made.index[r][0].variable);
+      }
+      for (const auto &tensor : leaves_[c].einsum->tensors) {
+        for (std::size_t r = 0; !tensor.output && tensor.name == result && r < tensor.index.size(); ++r) {
+          for (const auto &term : tensor.index[r]) {
+            if (variables.contains(term.variable))
+              ranks.insert(r);
+          }
+        }
+      }
+    }
+    return ranks;
+  }
+
   // The box of points that a leaf computes in a context, before it does so.
   std::optional<std::vector<Range>> box_of(std::size_t l, const Context &now) {
     const Leaf &leaf = leaves_[l];
@@ -223,9 +259,15 @@ class TreeDefinition {
     if (!box || !follows(leaf))
       return box;
     const model::Tensor &result = leaf.einsum->tensors.back();
-    const auto touched = touched_by_consumers(l, now);
+    auto touched = touched_by_consumers(l, now);
     if (!touched)
       return std::nullopt;
+    // Ranks that no followed loop moves are made in full.
+    const std::set<std::size_t> followed = followed_ranks(l);
+    for (std::size_t r = 0; r < touched->size(); ++r) {
+      if (!followed.contains(r))
+        (*touched)[r] = (*box)[result.index[r][0].variable];
+    }
     const Elements &held = present(l, now);
     // New elements: a box, or the mapping should have been refused.
     Elements fresh;
