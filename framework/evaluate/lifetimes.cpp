@@ -35,9 +35,9 @@ struct Peak {
 
 class Lifetimes {
  public:
-  Lifetimes(const model::Architecture &architecture, const MappingTree &tree,
-            const std::vector<model::Mapping> &mappings, const std::vector<TreeLeaf> &leaves, TreeResult &result)
-      : architecture_(architecture), tree_(tree), mappings_(mappings), leaves_(leaves), result_(result) {}
+  Lifetimes(const model::Architecture &architecture, const MappingTree &tree, const std::vector<TreeLeaf> &leaves,
+            TreeResult &result)
+      : architecture_(architecture), tree_(tree), leaves_(leaves), result_(result) {}
 
   void run() {
     std::vector<const Section *> path;
@@ -282,7 +282,6 @@ class Lifetimes {
 
   const model::Architecture &architecture_;
   const MappingTree &tree_;
-  const std::vector<model::Mapping> &mappings_;
   const std::vector<TreeLeaf> &leaves_;
   TreeResult &result_;
   std::vector<Keep> keeps_;
@@ -291,9 +290,8 @@ class Lifetimes {
 }  // namespace
 
 void find_lifetimes(const model::Architecture &architecture, const MappingTree &tree,
-                    const std::vector<model::Mapping> &mappings, const std::vector<TreeLeaf> &leaves,
-                    TreeResult &result) {
-  Lifetimes(architecture, tree, mappings, leaves, result).run();
+                    const std::vector<TreeLeaf> &leaves, TreeResult &result) {
+  Lifetimes(architecture, tree, leaves, result).run();
 }
 
 }  // namespace forge::evaluate

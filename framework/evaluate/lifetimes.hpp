@@ -21,7 +21,6 @@ struct TreeLeaf {
 
 // Fills `memories`, `lifetimes` and `violations`. `leaves`: in the order of model::leaves(tree.root).
 void find_lifetimes(const model::Architecture &architecture, const model::MappingTree &tree,
-                    const std::vector<model::Mapping> &mappings, const std::vector<TreeLeaf> &leaves,
-                    TreeResult &result);
+                    const std::vector<TreeLeaf> &leaves, TreeResult &result);
 
 }  // namespace forge::evaluate

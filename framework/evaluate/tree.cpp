@@ -29,7 +29,7 @@ class TreeEvaluation {
  public:
   TreeEvaluation(const Evaluator &evaluator, const MappingTree &tree, const std::vector<model::Mapping> &mappings,
                  std::vector<EinsumResult> &einsums)
-      : evaluator_(evaluator), tree_(tree), mappings_(mappings) {
+      : evaluator_(evaluator), tree_(tree) {
     result_.tree = tree;
     for (const std::size_t m : model::leaves(tree.root)) {
       const auto found = std::find_if(einsums.begin(), einsums.end(), [&](const EinsumResult &einsum) {
@@ -49,7 +49,7 @@ class TreeEvaluation {
     share_leakage(tree_.root, 0, 1);
     for (const TreeLeaf &leaf : leaves_)
       result_.energy += leaf.result->energy;
-    find_lifetimes(evaluator_.architecture(), tree_, mappings_, leaves_, result_);
+    find_lifetimes(evaluator_.architecture(), tree_, leaves_, result_);
     warn_of_pipelines(tree_.root, 0, 1);
     return std::move(result_);
   }
@@ -166,7 +166,6 @@ class TreeEvaluation {
 
   const Evaluator &evaluator_;
   const MappingTree &tree_;
-  const std::vector<model::Mapping> &mappings_;
   std::vector<TreeLeaf> leaves_;
   TreeResult result_;
 };
