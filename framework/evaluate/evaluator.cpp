@@ -295,7 +295,7 @@ class Evaluation {
       return 0;
     std::vector<bool> counted;  // by loop of the nest
     for (const model::NestNode &node : result_.mapping.nest) {
-      if (node.kind != model::NestKind::loop && node.kind != model::NestKind::spread)
+      if (!model::is_loop(node))
         continue;
       counted.push_back(node.kind == model::NestKind::spread && node.node == dimension.node &&
                         node.dimension == dimension.dimension);

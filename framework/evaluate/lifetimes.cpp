@@ -181,7 +181,7 @@ class Lifetimes {
       return false;
     model::Extents extents(*leaves_[leaf].einsum);
     for (std::size_t n = 0; n < keep; ++n) {
-      if (nest[n].kind == NestKind::loop || nest[n].kind == NestKind::spread)
+      if (model::is_loop(nest[n]))
         extents.enter(nest[n]);
     }
     for (const auto &rank : leaves_[leaf].einsum->tensors[tensor].index) {

@@ -122,9 +122,4 @@ class Completion {
   std::vector<Error> errors_;
 };
 
-// Loops in time and in space.
-inline bool is_loop(const NestNode &node) {
-  return node.kind == NestKind::loop || node.kind == NestKind::spread;
-}
-
 }  // namespace forge::model

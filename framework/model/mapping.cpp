@@ -17,10 +17,6 @@ std::uint64_t ceil_div(std::uint64_t extent, std::uint64_t tile) {
   return extent / tile + (extent % tile != 0 ? 1 : 0);
 }
 
-bool is_loop(const NestNode &node) {
-  return node.kind == NestKind::loop || node.kind == NestKind::spread;
-}
-
 // Walks a nest from the outside in and notes what is wrong. Each check stands alone, so that one mistake does not
 // hide another.
 class Checker {

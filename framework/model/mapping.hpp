@@ -41,6 +41,11 @@ struct NestNode {
   Position position;                          // where the user wrote it; empty for a mapping that was found
 };
 
+// A loop in time or in space.
+inline bool is_loop(const NestNode &node) {
+  return node.kind == NestKind::loop || node.kind == NestKind::spread;
+}
+
 struct Mapping {
   std::size_t einsum = 0;  // into Workload::einsums
   std::vector<NestNode> nest;

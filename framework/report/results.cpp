@@ -89,10 +89,6 @@ NestRow describe(const model::Architecture &architecture, const model::Einsum &e
   return {"compute", "", place.name, "", {}, {}};
 }
 
-bool is_loop(const model::NestNode &node) {
-  return node.kind == model::NestKind::loop || node.kind == model::NestKind::spread;
-}
-
 Table mapping_table(const Project &project, const RunResult &run) {
   Rows rows("mapping",
             {text("einsum"), integer("depth"), text("kind"), text("tensors"), text("node"), text("variable"),
