@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Constraints on the block of temporal loops that stands below the keeps of a memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "forge/abi/problem.h"
+
+namespace forge::plugins::optimal {
+
+// No loop over this rank variable in the block of this memory: "v == 1".
+inline bool may_loop(const forge_problem &problem, std::size_t node, std::size_t variable) {
+  for (std::uint32_t c = 0; c < problem.n_constraints; ++c) {
+    const std::uint32_t begin = problem.constraint_begin[c], end = problem.constraint_begin[c + 1];
+    if (problem.constraint_node[c] == node && problem.constraint_relation[c] != FORGE_GREATER_EQUAL &&
+        problem.constraint_bound[c] < 2 && end - begin == 1 && problem.constraint_variable[begin] == variable)
+      return false;
+  }
+  return true;
+}
+
+// Place of a rank variable in the order that the project prescribes for a block, from the inside: 0 for what is not
+// listed, and so stands innermost.
+inline std::uint32_t order_rank(const forge_problem &problem, std::size_t node, std::size_t variable) {
+  const std::uint32_t begin = problem.order_begin[node], end = problem.order_begin[node + 1];
+  for (std::uint32_t i = begin; i < end; ++i) {
+    if (problem.order_variable[i] == variable)
+      return end - i;
+  }
+  return 0;
+}
+
+}  // namespace forge::plugins::optimal

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the rest of a nest costs at least, in energy: an ordinary shortest path from the outside inwards, in which each
+// tile alone fits into its memory, whatever else is there, and sliding windows reuse all that they could.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "instance.hpp"
+#include "stages.hpp"
+
+namespace forge::plugins::optimal {
+
+class Bounds {
+ public:
+  Bounds(const Instance &instance, const Stages &stages);
+
+  // Tensors with holders inside and outside, of which the inner one may be open.
+  TensorSet can_open(StageId stage) const { return can_open_[stage]; }
+  // At least this much is to be added to what a nest costs so far without its open holders.
+  double rest(StageId stage, TensorSet open, Tile tile) const { return rest_[stage][open * tiles_ + tile]; }
+  // What the innermost and the next holder of an open tensor pay to each other if it closes here, at least, fan-outs
+  // being accounted for by their loops.
+  double waiting(StageId stage, std::size_t tensor, Tile tile) const {
+    const std::size_t i = stage * instance_.n_tensors() + tensor;
+    return (filling_price_[i] + serving_price_[i]) * instance_.volume(tensor, tile) * instance_.visits(tile);
+  }
+
+ private:
+  // The same where it does close: fan-outs to come may share what is served.
+  double closing(StageId stage, std::size_t tensor, Tile tile) const;
+  void find_holders();
+  void fill(StageId stage);
+  double after_loops(StageId stage, TensorSet open, Tile tile) const;
+  double after_keeps(StageId stage, TensorSet open, Tile tile) const;
+  double after_spreads(StageId stage, TensorSet open, Tile tile) const;
+  double least(StageId stage, TensorSet open, Tile tile) const;
+
+  const Instance &instance_;
+  const Stages &stages_;
+  std::size_t tiles_;
+  std::vector<TensorSet> can_open_;                     // by stage
+  std::vector<double> filling_price_, serving_price_;  // by stage and tensor
+  std::vector<TensorSet> closed_by_;                    // by axis
+  std::vector<std::vector<double>> rest_;               // [stage][open * tiles + tile]
+};
+
+}  // namespace forge::plugins::optimal

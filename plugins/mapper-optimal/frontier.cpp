@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "frontier.hpp"
+
+#include <algorithm>
+
+namespace forge::plugins::optimal {
+
+namespace {
+
+// Sums in another order differ by less.
+constexpr double rounding = 1e-13;
+
+bool exceeds(double a, double b) {
+  return a > b + rounding * b;
+}
+
+}  // namespace
+
+Frontier::Frontier(const Instance &instance, const Stages &stages, const Layout &layout)
+    : instance_(instance), stages_(stages), layout_(layout), buckets_(stages.all().size()) {}
+
+void Frontier::clear() {
+  for (auto &tiles : buckets_)
+    tiles.clear();
+}
+
+Bucket &Frontier::at(StageId stage, Tile tile) {
+  if (buckets_[stage].empty())
+    buckets_[stage].resize(instance_.lattice().count());
+  return buckets_[stage][tile];
+}
+
+bool Frontier::make_room(Bucket &bucket, StageId stage, Tile tile, const Label &label) const {
+  const std::size_t size = layout_.size();
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
+    const double *other = bucket.values.data() + i * size;
+    if (dominates(bucket.heads[i], other, label.head, label.values.data(), stage, tile))
+      return false;
+  }
+  for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
+    const double *other = bucket.values.data() + i * size;
+    if (dominates(label.head, label.values.data(), bucket.heads[i], other, stage, tile))
+      continue;
+    if (left != i) {
+      bucket.heads[left] = bucket.heads[i];
+      bucket.promises[left] = bucket.promises[i];
+      std::copy_n(other, size, bucket.values.data() + left * size);
+    }
+    ++left;
+  }
+  bucket.heads.resize(left);
+  bucket.promises.resize(left);
+  bucket.values.resize(left * size);
+  return true;
+}
+
+// Is `a` at least as good as `b`, whatever loops follow?
+bool Frontier::dominates(const Head &a, const double *x, const Head &b, const double *y, StageId stage,
+                         Tile tile) const {
+  if (exceeds(x[0], y[0]) || exceeds(x[layout_.time()], y[layout_.time()]) ||
+      exceeds(x[layout_.occupancy()], y[layout_.occupancy()]) || a.used != b.used || a.block_begin != b.block_begin ||
+      a.order > b.order)
+    return false;
+  if (instance_.has_gated_power() && exceeds(x[layout_.power()], y[layout_.power()]))
+    return false;
+  for (std::size_t m = 0; m < instance_.n_metrics(); ++m) {
+    if (m > 0 && x[m] == 0)
+      continue;
+    if (exceeds(x[m] + advantage(a, x, b, y, stage, tile, m), y[m]))
+      return false;
+  }
+  return true;
+}
+
+// By how much more than that of `a` the cost of `b` may fall by loops to come.
+double Frontier::advantage(const Head &a, const double *x, const Head &b, const double *y, StageId id, Tile tile,
+                           std::size_t metric) const {
+  const Stage &stage = stages_[id];
+  double advantage = 0;
+  std::size_t window = 0;
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+    const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];
+    if (instance_.is_window(t)) {
+      const bool same = a.signature[window] == b.signature[window] && has(a.open, t) == has(b.open, t);
+      advantage += same ? 0.0 : theirs;
+      ++window;
+      continue;
+    }
+    const double least = instance_.least_share(t, tile);
+    advantage += std::max(0.0, theirs - mine) * (1 - least);
+    if (stage.places_ahead == 1)
+      continue;
+    const double most = std::min(stage.places_ahead, 1 / least);
+    advantage += std::max(0.0, y[layout_.first(t) + metric] - x[layout_.first(t) + metric]) * (most - 1);
+    if (!has(stage.shared_ahead, t))
+      continue;
+    const auto outer = static_cast<std::size_t>(stage.next[t]);
+    const double read = instance_.price(metric, outer, t, FORGE_READ),
+                 update = instance_.price(metric, outer, t, FORGE_UPDATE);
+    const double *mine_served = x + layout_.served(t), *their_served = y + layout_.served(t);
+    advantage += std::max(0.0, their_served[served_reads] - mine_served[served_reads]) * read * (1 - 1 / most);
+    advantage += std::max(0.0, their_served[served_updates] - mine_served[served_updates]) * update * (1 - 1 / most);
+    advantage += std::max(0.0, their_served[served_first] - mine_served[served_first]) * read * (most - 1);
+  }
+  return advantage;
+}
+
+}  // namespace forge::plugins::optimal

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The labels that wait for being extended, by stage and tile. Of two labels one goes where the other is at least as good
+// whatever comes.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "instance.hpp"
+#include "label.hpp"
+#include "stages.hpp"
+
+namespace forge::plugins::optimal {
+
+struct Bucket {
+  std::vector<Head> heads;
+  std::vector<double> values;   // of all labels, one after the other
+  std::vector<double> promises;  // by label: a lower bound of the first objective
+};
+
+class Frontier {
+ public:
+  Frontier(const Instance &instance, const Stages &stages, const Layout &layout);
+
+  void clear();
+  Bucket &at(StageId stage, Tile tile);
+  bool is_empty(StageId stage) const { return buckets_[stage].empty(); }
+  void release(StageId stage) { std::vector<Bucket>().swap(buckets_[stage]); }
+
+  // Adds a label unless another one is at least as good; removes those that are not better than it. The number of the
+  // record comes from `record()`, which is called only where the label stays.
+  template <class Record> bool add(StageId stage, Tile tile, Label &label, double promise, const Record &record) {
+    Bucket &bucket = at(stage, tile);
+    if (!make_room(bucket, stage, tile, label))
+      return false;
+    label.head.history = record();
+    for (std::uint32_t &since : label.head.since)
+      since = since == UINT32_MAX ? label.head.history : since;
+    bucket.heads.push_back(label.head);
+    bucket.values.insert(bucket.values.end(), label.values.begin(), label.values.end());
+    bucket.promises.push_back(promise);
+    return true;
+  }
+
+ private:
+  bool make_room(Bucket &bucket, StageId stage, Tile tile, const Label &label) const;
+  bool dominates(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile) const;
+  double advantage(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile,
+                   std::size_t metric) const;
+
+  const Instance &instance_;
+  const Stages &stages_;
+  const Layout &layout_;
+  std::vector<std::vector<Bucket>> buckets_;
+};
+
+}  // namespace forge::plugins::optimal

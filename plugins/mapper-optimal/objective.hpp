@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is minimized, and the best that was found so far: one nest, or a front of them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include "forge/abi/problem.h"
+
+namespace forge::plugins::optimal {
+
+// Energy without leakage, latency, and leak power make up every objective; each grows with each of them.
+struct Costs {
+  double energy = 0, latency = 0, power = 0;
+};
+
+inline double value_of(std::int32_t objective, const Costs &costs) {
+  const double energy = costs.power > 0 ? costs.energy + costs.power * costs.latency : costs.energy;
+  switch (objective) {
+    case FORGE_ENERGY:
+      return energy;
+    case FORGE_LATENCY:
+      return costs.latency;
+    case FORGE_ENERGY_DELAY_PRODUCT:
+      return energy * costs.latency;
+    default:
+      return energy * costs.latency * costs.latency;
+  }
+}
+
+class Incumbents {
+ public:
+  struct Entry {
+    std::vector<double> values;  // by objective
+    std::uint32_t record;        // in the history of the search that found it
+  };
+
+  Incumbents(std::span<const std::int32_t> objectives, bool pareto, double tolerance)
+      : objectives_(objectives), pareto_(pareto), factor_(1 - tolerance) {}
+
+  std::span<const std::int32_t> objectives() const { return objectives_; }
+  const std::vector<Entry> &entries() const { return entries_; }
+  bool empty() const { return entries_.empty(); }
+  double best() const { return entries_.empty() ? std::numeric_limits<double>::infinity() : entries_[0].values[0]; }
+
+  // Nothing whose costs are at least these is worth finding: not better by more than rounding, or the tolerance.
+  bool covers(const Costs &least) const {
+    for (const Entry &entry : entries_) {
+      if (covers(entry, least))
+        return true;
+    }
+    return false;
+  }
+
+  // True where it is kept.
+  bool offer(const Costs &costs, std::uint32_t record) {
+    Entry entry{{}, record};
+    for (const std::int32_t objective : objectives_)
+      entry.values.push_back(value_of(objective, costs));
+    if (covers(costs))
+      return false;
+    std::erase_if(entries_, [&](const Entry &old) { return !pareto_ || is_dominated(old, entry); });
+    entries_.push_back(std::move(entry));
+    return true;
+  }
+
+ private:
+  static constexpr double rounding = 1e-10;
+
+  bool covers(const Entry &entry, const Costs &least) const {
+    for (std::size_t o = 0; o < objectives_.size(); ++o) {
+      const double value = value_of(objectives_[o], least), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
+      if (pareto_) {
+        if (value < found * (1 - rounding))
+          return false;
+      } else if (value < found * (1 - rounding)) {
+        return false;
+      } else if (value > found * (1 + rounding)) {
+        return true;
+      }
+    }
+    return true;
+  }
+
+  static bool is_dominated(const Entry &old, const Entry &by) {
+    for (std::size_t o = 0; o < old.values.size(); ++o) {
+      if (old.values[o] < by.values[o])
+        return false;
+    }
+    return true;
+  }
+
+  std::span<const std::int32_t> objectives_;
+  bool pareto_;
+  double factor_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace forge::plugins::optimal

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "optimal.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+#include "bounds.hpp"
+#include "instance.hpp"
+#include "nest.hpp"
+#include "objective.hpp"
+#include "search.hpp"
+#include "stages.hpp"
+
+namespace forge::plugins {
+
+sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverSink &sink) const {
+  using namespace optimal;
+  const Instance instance(problem);
+  const Stages stages(instance);
+  sdk::Certificate end;
+  if (stages.starts().empty()) {
+    end.status = FORGE_INFEASIBLE;
+    return end;
+  }
+  const Bounds bounds(instance, stages);
+  Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
+  Search search(instance, stages, bounds, incumbents);
+  const double root = search.bound();
+  if (root < std::numeric_limits<double>::infinity())
+    sink.bound(root);
+
+  // First a few promising labels of each state for a good nest, then all for the proof.
+  bool is_done = true;
+  std::vector<Incumbents::Entry> told;
+  for (const std::size_t beam : {std::size_t{1}, std::numeric_limits<std::size_t>::max()}) {
+    is_done = search.run(beam, [&] { return host_.is_cancelled(); });
+    for (const Incumbents::Entry &entry : incumbents.entries()) {
+      const bool known = std::any_of(told.begin(), told.end(),
+                                     [&](const Incumbents::Entry &old) { return old.values == entry.values; });
+      if (!known)
+        sink.incumbent(make_nest(instance, search.history(), entry.record), entry.values);
+    }
+    told = incumbents.entries();
+    if (!is_done)
+      break;
+  }
+  end.n_evaluated = search.n_labels();
+  if (incumbents.empty()) {
+    end.status = is_done ? FORGE_INFEASIBLE : FORGE_CANCELLED;
+    return end;
+  }
+  const double best = std::min_element(incumbents.entries().begin(), incumbents.entries().end(), [](auto &a, auto &b) {
+                        return a.values[0] < b.values[0];
+                      })->values[0];
+  end.is_optimal = is_done && problem.tolerance == 0;
+  end.bound = is_done ? best * (1 - problem.tolerance) : std::max(root, std::min(best, search.left_out()));
+  return end;
+}
+
+}  // namespace forge::plugins

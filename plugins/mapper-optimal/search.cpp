@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "blocks.hpp"
+
+namespace forge::plugins::optimal {
+
+Search::Search(const Instance &instance, const Stages &stages, const Bounds &bounds, Incumbents &incumbents)
+    : instance_(instance),
+      stages_(stages),
+      bounds_(bounds),
+      incumbents_(incumbents),
+      steps_(instance, stages, history_),
+      layout_(steps_.layout()),
+      frontier_(instance, stages, layout_) {
+  // What is inside of power-gated fan-outs may leak next to nothing.
+  const forge_problem &problem = instance.problem();
+  least_power_ = problem.other_leak_power;
+  bool gated = false;
+  for (std::size_t n = 0; n < instance.n_nodes(); ++n) {
+    least_power_ += gated ? 0.0 : problem.leak_power[n];
+    gated = gated || problem.power_gated[n] != 0;
+  }
+}
+
+double Search::bound() const {
+  double least = std::numeric_limits<double>::infinity();
+  for (const StageId stage : stages_.starts()) {
+    const Label label = steps_.start(stage);
+    least = std::min(least, value_of(incumbents_.objectives()[0], least_costs(stage, 0, label)));
+  }
+  return least;
+}
+
+bool Search::run(std::size_t beam, const std::function<bool()> &is_cancelled) {
+  history_.clear();
+  frontier_.clear();
+  left_out_ = std::numeric_limits<double>::infinity();
+  for (const StageId stage : stages_.starts()) {
+    to_ = steps_.start(stage);
+    const Costs least = least_costs(stage, 0, to_);
+    if (!incumbents_.covers(least))
+      frontier_.add(stage, 0, to_, value_of(incumbents_.objectives()[0], least), [] { return 0u; });
+  }
+  const auto tiles = static_cast<Tile>(instance_.lattice().count());
+  std::uint64_t checked = 0;
+  bool cancelled = false;
+  Bucket bucket;
+  for (StageId stage = 0; stage < stages_.all().size(); ++stage) {
+    for (Tile tile = 0; tile < tiles && !frontier_.is_empty(stage); ++tile) {
+      // Its own loops lead to larger tiles only, so the bucket is complete.
+      std::swap(bucket, frontier_.at(stage, tile));
+      if (bucket.heads.size() > beam)
+        narrow(bucket, beam);
+      for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
+        if (!cancelled && (++checked & 255) == 0)
+          cancelled = is_cancelled();
+        if (cancelled) {
+          left_out_ = std::min(left_out_, bucket.promises[i]);
+          continue;
+        }
+        extend(stage, tile, bucket.heads[i], bucket.values.data() + i * layout_.size());
+      }
+      bucket = {};
+    }
+    frontier_.release(stage);
+  }
+  return !cancelled;
+}
+
+// The most promising labels of each set of open holders.
+void Search::narrow(Bucket &bucket, std::size_t beam) const {
+  std::vector<std::size_t> order(bucket.heads.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return bucket.promises[a] < bucket.promises[b]; });
+  Bucket kept;
+  for (std::size_t i = 0; i < beam; ++i) {
+    kept.heads.push_back(bucket.heads[order[i]]);
+    kept.promises.push_back(bucket.promises[order[i]]);
+    const double *values = bucket.values.data() + order[i] * layout_.size();
+    kept.values.insert(kept.values.end(), values, values + layout_.size());
+  }
+  bucket = std::move(kept);
+}
+
+void Search::extend(StageId id, Tile tile, const Head &head, const double *values) {
+  const Stage &stage = stages_[id];
+  from_.head = head;
+  from_.values.assign(values, values + layout_.size());
+  // A better nest may have been found since it was added.
+  if (incumbents_.covers(least_costs(id, tile, from_)))
+    return;
+  if (stage.is_memory) {
+    loops(id, tile);
+    keeps(id, tile);
+  } else {
+    spreads(id, tile);
+  }
+}
+
+void Search::loops(StageId id, Tile tile) {
+  const Lattice &lattice = instance_.lattice();
+  const auto node = static_cast<std::size_t>(stages_[id].position);
+  for (std::size_t a = 0; a < lattice.axes().size(); ++a) {
+    const Axis &axis = lattice.axes()[a];
+    if (!lattice.can_grow(tile, a) || !may_loop(instance_.problem(), node, axis.variable))
+      continue;
+    to_ = from_;
+    if (steps_.loop(to_, id, tile, a))
+      add(id, tile + axis.stride, {Step::loop, 0, static_cast<std::uint32_t>(a)});
+  }
+}
+
+void Search::keeps(StageId id, Tile tile) {
+  const Stage &stage = stages_[id];
+  const auto node = static_cast<std::uint8_t>(stage.position);
+  if (stage.is_free) {
+    to_ = from_;
+    if (tile == instance_.lattice().whole() && steps_.complete(to_, id, tile))
+      add(stage.complete, tile, {Step::complete, node, stage.pending});
+    return;
+  }
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+    if (!has(stage.pending, t))
+      continue;
+    to_ = from_;
+    if (steps_.keep(to_, id, tile, t))
+      add(stage.kept[t], tile, {Step::keep, node, static_cast<std::uint32_t>(t)});
+  }
+}
+
+void Search::spreads(StageId id, Tile tile) {
+  const Stage &stage = stages_[id];
+  const Lattice &lattice = instance_.lattice();
+  const auto node = static_cast<std::size_t>(stage.position);
+  const auto &spreads = instance_.spreads(node);
+  for (std::size_t i = 0; i < spreads.size(); ++i) {
+    bool fits = true;
+    for (std::size_t a = 0; fits && a < lattice.axes().size(); ++a)
+      fits = lattice.digit(tile, a) + spreads[i].digits[a] <= lattice.axes()[a].exponent;
+    if (!fits)
+      continue;
+    to_ = from_;
+    if (steps_.spread(to_, id, tile, i))
+      add(stage.after, tile + spreads[i].step,
+          {Step::spread, static_cast<std::uint8_t>(node), static_cast<std::uint32_t>(i)});
+  }
+}
+
+void Search::add(StageId stage, Tile tile, const Step &step) {
+  if (stages_[stage].position < 0) {
+    finish(stage, tile, step);
+    return;
+  }
+  const Costs least = least_costs(stage, tile, to_);
+  if (incumbents_.covers(least))
+    return;
+  ++n_labels_;
+  const std::uint32_t before = to_.head.history;
+  frontier_.add(stage, tile, to_, value_of(incumbents_.objectives()[0], least),
+                [&] { return history_.add(before, step, tile); });
+}
+
+void Search::finish(StageId, Tile tile, const Step &step) {
+  const forge_problem &problem = instance_.problem();
+  if (tile != instance_.lattice().whole() || to_.head.used < problem.most_places)
+    return;
+  double latency = to_.values[layout_.time()];
+  for (std::size_t m = 1; m < instance_.n_metrics(); ++m)
+    latency = std::max(latency, to_.values[m]);
+  const Costs costs{to_.values[0], latency, to_.values[layout_.power()] + problem.other_leak_power};
+  if (!incumbents_.covers(costs))
+    incumbents_.offer(costs, history_.add(to_.head.history, step, tile));
+}
+
+Costs Search::least_costs(StageId stage, Tile tile, const Label &label) const {
+  Costs costs{least_energy(stage, tile, label), 0, 0};
+  if (instance_.has_latency()) {
+    costs.latency = least_latency(stage, tile, label);
+    costs.power = instance_.has_gated_power() ? least_power_ : instance_.fixed_power();
+  }
+  return costs;
+}
+
+double Search::least_energy(StageId id, Tile tile, const Label &label) const {
+  const Stage &stage = stages_[id];
+  const double *values = label.values.data();
+  const TensorSet can_open = bounds_.can_open(id);
+  double energy = values[0];
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+    const double open = values[layout_.open(t)];
+    const bool is_open = has(label.head.open, t);
+    const double accounted = is_open && has(can_open, t) ? bounds_.waiting(id, t, tile) : 0.0;
+    const double least = instance_.least_share(t, tile);
+    if (instance_.is_window(t)) {
+      energy -= open;
+    } else if (is_open) {
+      energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
+    }
+    if (stage.places_ahead == 1)
+      continue;
+    const double most = std::min(stage.places_ahead, 1 / least);
+    energy -= values[layout_.first(t)] * (most - 1);
+    if (!has(stage.shared_ahead, t))
+      continue;
+    const auto outer = static_cast<std::size_t>(stage.next[t]);
+    const double *served = values + layout_.served(t);
+    const double read = instance_.price(0, outer, t, FORGE_READ), update = instance_.price(0, outer, t, FORGE_UPDATE);
+    if (!is_open)
+      energy -= (served[served_reads] * read + served[served_updates] * update) * (1 - 1 / most);
+    energy -= served[served_first] * read * (most - 1);
+  }
+  return std::max(energy + bounds_.rest(id, label.head.open & can_open, tile), 0.0);
+}
+
+double Search::least_latency(StageId id, Tile tile, const Label &label) const {
+  const Stage &stage = stages_[id];
+  const double *values = label.values.data();
+  double latency = values[layout_.time()] / std::min(stage.places_ahead, instance_.visits(tile));
+  for (std::size_t m = 1; stage.places_ahead == 1 && m < instance_.n_metrics(); ++m) {
+    double time = values[m];
+    for (std::size_t t = 0; time > 0 && t < instance_.n_tensors(); ++t) {
+      const double open = values[layout_.open(t) + m];
+      time -= instance_.is_window(t) ? open : open * (1 - instance_.least_share(t, tile));
+    }
+    latency = std::max(latency, time);
+  }
+  return latency;
+}
+
+}  // namespace forge::plugins::optimal

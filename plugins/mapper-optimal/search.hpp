@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Builds all nests from the compute outwards, stage by stage and tile by tile, keeps of each state the labels that no
+// other one dominates, and drops those that can't become better than the best nest found so far.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "bounds.hpp"
+#include "frontier.hpp"
+#include "history.hpp"
+#include "instance.hpp"
+#include "label.hpp"
+#include "objective.hpp"
+#include "stages.hpp"
+#include "steps.hpp"
+
+namespace forge::plugins::optimal {
+
+class Search {
+ public:
+  Search(const Instance &instance, const Stages &stages, const Bounds &bounds, Incumbents &incumbents);
+
+  // A lower bound of the first objective for all nests.
+  double bound() const;
+  // Extends at most `beam` labels of each state, the most promising ones. False where `is_cancelled` said so.
+  bool run(std::size_t beam, const std::function<bool()> &is_cancelled);
+
+  const History &history() const { return history_; }
+  std::uint64_t n_labels() const { return n_labels_; }
+  double left_out() const { return left_out_; }  // the least bound of what a cancelled run has not extended
+
+ private:
+  void extend(StageId stage, Tile tile, const Head &head, const double *values);
+  void loops(StageId stage, Tile tile);
+  void keeps(StageId stage, Tile tile);
+  void spreads(StageId stage, Tile tile);
+  void add(StageId stage, Tile tile, const Step &step);
+  void finish(StageId stage, Tile tile, const Step &step);
+  Costs least_costs(StageId stage, Tile tile, const Label &label) const;
+  double least_energy(StageId stage, Tile tile, const Label &label) const;
+  double least_latency(StageId stage, Tile tile, const Label &label) const;
+  void narrow(Bucket &bucket, std::size_t beam) const;
+
+  const Instance &instance_;
+  const Stages &stages_;
+  const Bounds &bounds_;
+  Incumbents &incumbents_;
+  History history_;
+  Steps steps_;
+  const Layout &layout_;
+  Frontier frontier_;
+  Label from_, to_;  // the label that is extended, and what becomes of it
+  double least_power_ = 0;
+  std::uint64_t n_labels_ = 0;
+  double left_out_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace forge::plugins::optimal
