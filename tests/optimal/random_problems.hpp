@@ -24,6 +24,9 @@ struct SolvedProblem {
   Truth truth;
 };
 
+// So many nests are enumerated for the comparison of a strategy.
+inline constexpr std::uint64_t most_compared = 100000;
+
 // The first of the seed's projects that has at most this many nests, and if possible some.
 SolvedProblem solved_problem(std::uint64_t seed, std::uint64_t most_nests, bool imperfect = false);
 
