@@ -113,7 +113,13 @@ class Walk {
 
   bool holds(std::uint32_t node, std::uint32_t tensor) const { return (held_[node] >> tensor & 1) != 0; }
 
-  bool stopped() const { return !truth_.complete; }
+  // Asked at each step: where limits leave few nests, many steps lead to none.
+  bool stopped() {
+    constexpr std::uint64_t steps_per_nest = 20;
+    if (enumeration_.most_nests != 0 && ++steps_ > steps_per_nest * enumeration_.most_nests)
+      truth_.complete = false;
+    return !truth_.complete;
+  }
 
   void at_node(std::uint32_t node) {
     if (stopped() || !what_is_left_fits(node))
@@ -322,6 +328,7 @@ class Walk {
   Best best_;
   NestCost cost_;
   bool by_model_;
+  std::uint64_t steps_ = 0;
   std::vector<Mask> held_;                 // by node: tensors
   std::vector<std::uint64_t> left_;        // by rank variable
   std::vector<std::uint64_t> iterations_;  // by node and rank variable: of the loops that stand there

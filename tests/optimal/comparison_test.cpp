@@ -16,7 +16,7 @@ using namespace forge::test;
 
 namespace {
 
-constexpr std::uint64_t n_seeds = 150;
+constexpr std::uint64_t n_seeds = slow_build ? 30 : 150;
 
 // A solver that knows these points.
 SolverScript that_knows(const std::vector<Point> &points, bool proves = true) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,7 @@ double figure(const std::string &text, const std::string &name) {
 
 TEST_CASE("no even mapping is better than what the enumeration finds") {
   int compared = 0, equal = 0, worse = 0;
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+  for (std::uint64_t seed = 1; seed <= (slow_build ? 60 : 400); ++seed) {
     const auto solved = solved_problem(seed, 20000);
     if (!contains_even(*solved.problem))
       continue;
@@ -84,9 +85,9 @@ TEST_CASE("no even mapping is better than what the enumeration finds") {
     (same_value ? equal : worse) += 1;
   }
   // Uneven mappings are not all that there is, and they are good for something.
-  CHECK(compared > 100);
+  CHECK(compared > (slow_build ? 15 : 100));
   CHECK(equal > compared / 2);
-  CHECK(worse > 10);
+  CHECK(worse > (slow_build ? 0 : 10));
 }
 
 TEST_CASE("the enumeration finds the optima that an independent search has found") {
