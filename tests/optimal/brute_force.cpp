@@ -21,13 +21,6 @@ class Best {
 
   void offer(const std::vector<double> &objectives, const std::vector<forge_nest_node> &nest) {
     if (pareto_) {
-      const auto no_worse = [](const std::vector<double> &a, const std::vector<double> &b) {
-        for (std::size_t i = 0; i < a.size(); ++i) {
-          if (a[i] > b[i] && !same(a[i], b[i]))
-            return false;
-        }
-        return true;
-      };
       for (const Point &point : points_) {
         if (no_worse(point.objectives, objectives))
           return;
@@ -339,6 +332,10 @@ class Walk {
 
 bool same(double a, double b) {
   return a == b || std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
+
+bool no_worse(const std::vector<double> &a, const std::vector<double> &b) {
+  return std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) { return x <= y || same(x, y); });
 }
 
 Truth brute_force(const LoadedProblem &problem, const Enumeration &enumeration) {

@@ -42,5 +42,7 @@ Truth brute_force(const LoadedProblem &problem, const Enumeration &enumeration =
 
 // Equal but for rounding?
 bool same(double a, double b);
+// Is `a` no worse than `b` in any objective, but for rounding?
+bool no_worse(const std::vector<double> &a, const std::vector<double> &b);
 
 }  // namespace forge::test

@@ -14,14 +14,6 @@ namespace forge::test {
 
 namespace {
 
-bool no_worse(const std::vector<double> &a, const std::vector<double> &b) {
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] > b[i] && !same(a[i], b[i]))
-      return false;
-  }
-  return true;
-}
-
 // For each point of `b` one of `a` that is no worse.
 template <class A, class B> bool covers(const A &a, const B &b) {
   return std::all_of(b.begin(), b.end(), [&](const auto &point) {
