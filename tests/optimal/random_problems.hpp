@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Random small problems as projects: simple tensors and sliding windows, bypasses, fan-outs with every mix of sharing,
+// capacities that bind, prices that differ by action, leakage, constraints and every kind of objective. Some have no
+// valid mapping.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "optimal/brute_force.hpp"
+#include "optimal/loaded_problem.hpp"
+
+namespace forge::test {
+
+// Sanitizers make each case ten times slower, and look for other faults than wrong optima: they get fewer cases.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
+inline constexpr bool slow_build = true;
+#else
+inline constexpr bool slow_build = false;
+#endif
+
+// The text of a project. Not all of them are small, and in some nothing can hold a tensor.
+std::string random_project(std::uint64_t seed, bool imperfect = false);
+
+// A problem that has been solved by brute force.
+struct SolvedProblem {
+  std::string toml;
+  std::unique_ptr<LoadedProblem> problem;
+  Truth truth;
+};
+
+// So many nests are enumerated for the comparison of a strategy.
+inline constexpr std::uint64_t most_compared = 100000;
+
+// The first of the seed's projects that has at most this many nests, and if possible some.
+SolvedProblem solved_problem(std::uint64_t seed, std::uint64_t most_nests, bool imperfect = false);
+
+}  // namespace forge::test
