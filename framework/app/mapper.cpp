@@ -92,7 +92,7 @@ Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
 
 search::Budget Mapper::budget_for(std::size_t n_paths, double mapspace, std::optional<double> seconds) const {
   const auto &settings = session_.project.mapper;
-  search::Budget budget{settings.evaluations, seconds, settings.patience};
+  search::Budget budget{settings.evaluations, seconds, settings.patience, settings.invalid_patience};
   if (budget.evaluations) {
     budget.evaluations = (*budget.evaluations + n_paths - 1) / n_paths;
   }

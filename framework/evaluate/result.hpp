@@ -153,7 +153,7 @@ struct SearchOutcome {
   double mapspace = 0;  // points
   double seconds = 0;
   std::uint64_t seed = 0;
-  std::string stopped_by;  // evaluations, timeout, patience, exhausted, solved or interrupted
+  std::string stopped_by;  // evaluations, timeout, patience, invalid_patience, exhausted, solved, interrupted
 };
 
 struct ParetoPoint {

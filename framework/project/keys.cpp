@@ -163,6 +163,7 @@ constexpr Key mapper_keys[] = {
     {"timeout", quantity, "stop after this time", unit::time},
     {"evaluations", count, "stop after so many mappings of an Einsum"},
     {"patience", count, "stop after so many valid mappings without a better one"},
+    {"invalid_patience", count, "stop after so many invalid mappings in a row"},
     {"tolerance", quantity, "relative distance to the optimum that is good enough"},
     {"seed", count, "of the random numbers"},
     {"threads", count, "all cores, if not given"},

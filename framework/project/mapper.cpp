@@ -60,6 +60,7 @@ void read_limits(const Reader &reader, Context &context, MapperSettings &mapper)
   mapper.timeout = reader.quantity("timeout", range::positive);
   mapper.evaluations = reader.count("evaluations", 1);
   mapper.patience = reader.count("patience", 1);
+  mapper.invalid_patience = reader.count("invalid_patience", 1);
   mapper.tolerance = reader.quantity("tolerance", range::not_negative).value_or(0);
   mapper.seed = reader.count("seed", 0).value_or(mapper.seed);
   if (const auto threads = reader.count("threads", 1)) {

@@ -30,9 +30,10 @@ struct MapperSettings {
   bool pareto = false;  // objectives are to be traded off instead of prioritized
   bool imperfect = false;
   bool retain = true;
-  std::optional<double> timeout;             // s
-  std::optional<std::uint64_t> evaluations;  // per Einsum
-  std::optional<std::uint64_t> patience;     // stop after so many valid mappings without a better one
+  std::optional<double> timeout;                  // s
+  std::optional<std::uint64_t> evaluations;       // per Einsum
+  std::optional<std::uint64_t> patience;          // stop after so many valid mappings without a better one
+  std::optional<std::uint64_t> invalid_patience;  // stop after so many invalid mappings in a row
   double tolerance = 0;
   std::uint64_t seed = 1;
   std::optional<unsigned> threads;  // none: all cores

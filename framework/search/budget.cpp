@@ -2,6 +2,7 @@
 #include "search/budget.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace forge::search {
 
@@ -13,6 +14,8 @@ std::string_view name_of(StoppedBy reason) {
       return "timeout";
     case StoppedBy::patience:
       return "patience";
+    case StoppedBy::invalid_patience:
+      return "invalid_patience";
     case StoppedBy::exhausted:
       return "exhausted";
     case StoppedBy::solved:
@@ -25,18 +28,29 @@ std::string_view name_of(StoppedBy reason) {
 
 Spending::Spending(const Budget &budget) : budget_(budget), start_(std::chrono::steady_clock::now()) {}
 
-bool Spending::count(bool valid, bool better) {
+std::optional<StoppedBy> Spending::count(bool valid, bool better) {
+  const auto is_over = [](std::uint64_t tried, const std::optional<std::uint64_t> &limit) {
+    return limit && tried >= *limit;
+  };
   ++evaluated_;
   if (!valid) {
-    return false;
+    return is_over(++invalid_, budget_.invalid_patience) ? std::optional(StoppedBy::invalid_patience) : std::nullopt;
   }
   ++valid_;
+  invalid_ = 0;
   stale_ = better ? 0 : stale_ + 1;
-  return budget_.patience && stale_ >= *budget_.patience;
+  return is_over(stale_, budget_.patience) ? std::optional(StoppedBy::patience) : std::nullopt;
 }
 
 std::uint64_t Spending::allowed(std::uint64_t wanted) const {
   return budget_.evaluations ? std::min(wanted, *budget_.evaluations - evaluated_) : wanted;
+}
+
+std::uint64_t Spending::least_invalid() const {
+  if (!budget_.invalid_patience) {
+    return std::numeric_limits<std::uint64_t>::max();
+  }
+  return *budget_.invalid_patience > invalid_ ? *budget_.invalid_patience - invalid_ : 1;
 }
 
 double Spending::seconds() const {

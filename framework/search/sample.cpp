@@ -90,12 +90,13 @@ class Loop {
   std::optional<StoppedBy> score(std::uint64_t rows) {
     std::fill_n(scored_.begin(), rows, std::uint8_t{0});
     for (std::uint64_t begin = 0; begin < rows;) {
-      const std::uint64_t end = begin + std::min(piece_, rows - begin);
+      // Patience with invalid points ends with a piece, not within: what ruled points out counts those before it only.
+      const std::uint64_t end = begin + std::min({piece_, rows - begin, spending_.least_invalid()});
       const double before = spending_.seconds();
       score_piece(begin, end);
       adapt_piece(end - begin, spending_.seconds() - before);
-      if (count(begin, end)) {
-        return StoppedBy::patience;
+      if (const auto reason = count(begin, end)) {
+        return reason;
       }
       show();
       if (const auto reason = end_of_budget()) {
@@ -140,8 +141,8 @@ class Loop {
     piece_ = std::min(batch_, std::max(wanted, least_piece()));
   }
 
-  // In the order in which the points were asked. True when patience has run out.
-  bool count(std::uint64_t begin, std::uint64_t end) {
+  // In the order in which the points were asked. The reason to stop where a patience has run out.
+  std::optional<StoppedBy> count(std::uint64_t begin, std::uint64_t end) {
     for (std::uint64_t row = begin; row < end; ++row) {
       if (scored_[row] == 0) {
         continue;  // dropped: the time was over
@@ -150,11 +151,11 @@ class Loop {
         const auto first = values_.begin() + static_cast<std::ptrdiff_t>(row * settings_.n_variables);
         return std::vector<std::int32_t>(first, first + settings_.n_variables);
       });
-      if (spending_.count(valid_[row] != 0, better)) {
-        return true;
+      if (const auto reason = spending_.count(valid_[row] != 0, better)) {
+        return reason;
       }
     }
-    return false;
+    return std::nullopt;
   }
 
   std::span<const double> objectives_of(std::uint64_t row) const {

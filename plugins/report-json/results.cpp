@@ -288,7 +288,7 @@ class Results {
 
   // What ended the searches; where they differ, the one that cut most of the answer's worth.
   static std::string_view stopped_by(const Table &search) {
-    for (const std::string_view reason : {"interrupted", "timeout", "evaluations", "patience"}) {
+    for (const std::string_view reason : {"interrupted", "timeout", "evaluations", "invalid_patience", "patience"}) {
       for (std::size_t row = 0; row < search.rows(); ++row) {
         if (search.text("stopped_by", row) == reason) {
           return reason;

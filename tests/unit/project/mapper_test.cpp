@@ -29,6 +29,7 @@ retain = false
 timeout = "2 * 30 s"
 evaluations = "10^3"
 patience = 50
+invalid_patience = "10^4"
 tolerance = 0.01
 seed = 7
 threads = 2
@@ -44,6 +45,7 @@ options = { population = 100, elite = "5", verbose = true, name = "x y" }
   CHECK(mapper.timeout == 60.0);
   CHECK(mapper.evaluations == 1000U);
   CHECK(mapper.patience == 50U);
+  CHECK(mapper.invalid_patience == 10000U);
   CHECK(mapper.tolerance == 0.01);
   CHECK(mapper.seed == 7);
   CHECK(mapper.threads == 2U);

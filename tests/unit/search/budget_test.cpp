@@ -9,6 +9,7 @@ TEST_CASE("reasons have the names of results.json") {
   CHECK(name_of(StoppedBy::evaluations) == "evaluations");
   CHECK(name_of(StoppedBy::timeout) == "timeout");
   CHECK(name_of(StoppedBy::patience) == "patience");
+  CHECK(name_of(StoppedBy::invalid_patience) == "invalid_patience");
   CHECK(name_of(StoppedBy::exhausted) == "exhausted");
   CHECK(name_of(StoppedBy::solved) == "solved");
   CHECK(name_of(StoppedBy::interrupted) == "interrupted");
@@ -23,9 +24,31 @@ TEST_CASE("patience counts valid points without a better one") {
   CHECK_FALSE(spending.count(true, true));
   CHECK_FALSE(spending.count(true, false));
   CHECK_FALSE(spending.count(true, false));
-  CHECK(spending.count(true, false));
+  CHECK(spending.count(true, false) == StoppedBy::patience);
   CHECK(spending.evaluated() == 8);
   CHECK(spending.valid() == 7);
+}
+
+TEST_CASE("invalid patience counts points in a row that are not valid") {
+  Spending spending({.invalid_patience = 3});
+  CHECK_FALSE(spending.count(false, false));
+  CHECK_FALSE(spending.count(false, false));
+  CHECK(spending.least_invalid() == 1);
+  CHECK_FALSE(spending.count(true, false));  // also one that is no better
+  CHECK(spending.least_invalid() == 3);
+  CHECK_FALSE(spending.count(false, false));
+  CHECK_FALSE(spending.count(false, false));
+  CHECK(spending.count(false, false) == StoppedBy::invalid_patience);
+  CHECK(spending.evaluated() == 6);
+  CHECK(spending.valid() == 1);
+}
+
+TEST_CASE("both kinds of patience run side by side") {
+  Spending spending({.patience = 2, .invalid_patience = 2});
+  CHECK_FALSE(spending.count(true, true));
+  CHECK_FALSE(spending.count(true, false));
+  CHECK_FALSE(spending.count(false, false));  // patience neither grows nor starts anew
+  CHECK(spending.count(true, false) == StoppedBy::patience);
 }
 
 TEST_CASE("evaluations are allowed up to the budget") {

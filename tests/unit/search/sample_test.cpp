@@ -108,6 +108,28 @@ TEST_CASE("patience counts in the order of the rows, for any batch and number of
   CHECK(found.best.at(0).objectives[0] == best);
 }
 
+TEST_CASE("patience with invalid points counts in the order of the rows, for any batch and number of threads") {
+  Run run;
+  run.threads = GENERATE(1u, 2u, 5u);
+  run.settings.batch = GENERATE(1u, 100u, 4096u);
+  run.settings.budget.invalid_patience = 150;
+  // Rows of 100 points; those of the row 20 and of all behind the row 42 are not valid.
+  std::atomic<std::uint64_t> scored{0};
+  const Found found = run(all_points(), [&](const ScoreRange &range) {
+    scored += range.rows;
+    for (std::uint64_t row = 0; row < range.rows; ++row) {
+      const auto number = range.points[2 * row];
+      range.valid[row] = number != 20 && number <= 42 ? 1 : 0;
+      range.objectives[row] = 5;
+    }
+  });
+  CHECK(found.stopped_by == StoppedBy::invalid_patience);
+  CHECK(found.evaluated == 43 * 100 + 150);
+  CHECK(scored == found.evaluated);
+  CHECK(found.valid == 42 * 100);
+  CHECK(found.best.size() == 1);
+}
+
 TEST_CASE("impatience saves work when scoring is slow") {
   Run run;
   run.settings.budget.patience = 5;
