@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "evaluate/limits.hpp"
+#include "evaluate/linear_latency.hpp"
+#include "evaluate/operations.hpp"
 #include "evaluate/path_model.hpp"
 #include "evaluate/solver_nest.hpp"
 #include "model/mapspace.hpp"
@@ -64,7 +67,9 @@ struct Problem::State {
   };
   Must must_keep(const model::Node &node, bool outermost) const;
   void add_memory(const model::Node &node, const MemoryModel &memory, bool outermost);
-  void add_converter(const ConverterModel &converter);
+  void add_converter(const ConverterModel &converter, double seconds);
+  std::optional<LinearLatency> find_linear_latency(std::size_t position);
+  void set_times(const MemoryModel &memory, const LinearLatency &linear);
   void add_masks(model::TensorMask multicast_mask, model::TensorMask reduce_mask, model::TensorMask reuse_mask);
   void add_constraints(const std::vector<model::LoopConstraint> &constraints);
   void add_order(const std::vector<std::string> &order);
@@ -159,8 +164,45 @@ void Problem::State::add_memory(const model::Node &node, const MemoryModel &memo
     action.push_back(static_cast<std::int32_t>(a));
 }
 
+// The user's expression at this position, where the table can say it.
+std::optional<LinearLatency> Problem::State::find_linear_latency(std::size_t position) {
+  PathScratch scratch = make_scratch(model);
+  auto &expression = scratch.expressions[position];
+  if (!expression)
+    return std::nullopt;
+  if (const auto &memory = model.memories[position]) {
+    auto linear = find_linear(memory->actions.size(), std::ref(*expression));
+    // The table has no port for addresses beside those of the transfers.
+    if (linear && !linear->is_sum && memory->address && linear->seconds[*memory->address] > 0)
+      return std::nullopt;
+    return linear;
+  }
+  if (node(position).kind == model::NodeKind::compute) {
+    return find_linear(1, [&](std::span<const double> steps) {
+      for (std::size_t a = 0; a < model.compute.counted.size(); ++a) {
+        const bool runs = a == 0 || model.compute.counted[a] == general_action;
+        scratch.computed[a] = runs ? steps[0] * model.compute.actions_per_compute : 0;
+      }
+      return (*expression)(scratch.computed);
+    });
+  }
+  return find_linear(1, std::ref(*expression));
+}
+
+// Times by the expression instead of by throughputs.
+void Problem::State::set_times(const MemoryModel &memory, const LinearLatency &linear) {
+  const std::size_t tensors = einsum().tensors.size(), first = time_per_value.size() - tensors * n_transfers;
+  for (std::size_t t = 0; t < tensors; ++t) {
+    for (std::size_t k = 0; k < n_transfers; ++k) {
+      const double seconds =
+          linear.seconds[memory.action[k]] + (memory.address ? linear.seconds[*memory.address] : 0.0);
+      time_per_value[first + t * n_transfers + k] = memory.actions_per_value[t][k] * seconds;
+    }
+  }
+}
+
 // Prices of what passes: down as reads, up as updates.
-void Problem::State::add_converter(const ConverterModel &converter) {
+void Problem::State::add_converter(const ConverterModel &converter, double seconds) {
   const std::size_t tensors = einsum().tensors.size(), first = energy_per_value.size() - tensors * n_transfers;
   for (std::size_t t = 0; t < tensors; ++t) {
     for (const auto &[transfer, charged] :
@@ -169,7 +211,7 @@ void Problem::State::add_converter(const ConverterModel &converter) {
         continue;
       const std::size_t at = first + t * n_transfers + static_cast<std::size_t>(transfer);
       energy_per_value[at] = converter.charge.actions_per_value[t] * converter.energy;
-      time_per_value[at] = converter.charge.actions_per_value[t] / converter.throughput / converter.copies;
+      time_per_value[at] = converter.charge.actions_per_value[t] * seconds;
     }
   }
 }
@@ -223,16 +265,21 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
   latency_kind.push_back(the_node.latency || address_port ? FORGE_LATENCY_OTHER
                          : the_node.separate_ports        ? FORGE_LATENCY_MAX
                                                           : FORGE_LATENCY_SUM);
+  const auto linear = the_node.latency ? find_linear_latency(position) : std::nullopt;
+  if (linear)
+    latency_kind.back() = linear->is_sum ? FORGE_LATENCY_SUM : FORGE_LATENCY_MAX;
   const NodeCost &cost = evaluator.costs()[model.path[position]];
   leak_power.push_back(dimension == 0 ? cost.leak_power.value_or(0) * cost.instances : 0);
   elide.push_back(the_node.elide_first_read ? 1 : 0);
   const bool compute = the_node.kind == model::NodeKind::compute;
   energy_per_step.push_back(compute ? model.compute.energy_per_compute : 0);
-  time_per_step.push_back(compute ? model.compute.time_per_step : 0);
+  time_per_step.push_back(!compute ? 0 : (linear ? linear->seconds[0] : model.compute.time_per_step));
   if (memory) {
     const bool outermost = std::none_of(entries.begin(), entries.end() - 1,
                                         [&](const Entry &e) { return model.memories[e.position].has_value(); });
     add_memory(the_node, *memory, outermost);
+    if (linear)
+      set_times(*memory, *linear);
   } else {
     keep.resize(keep.size() + tensors, FORGE_BYPASS);
     keep_unless.resize(keep_unless.size() + tensors, -1);
@@ -243,7 +290,7 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
   }
   for (const ConverterModel &converter : model.converters) {
     if (converter.position == position)
-      add_converter(converter);
+      add_converter(converter, linear ? linear->seconds[0] : 1 / converter.throughput / converter.copies);
   }
   if (fanout) {
     const auto &d = the_node.dimensions[dimension];

@@ -21,6 +21,21 @@ inline bool may_loop(const forge_problem &problem, std::size_t node, std::size_t
   return true;
 }
 
+// May the block have no loops at all? Constraints bind a memory that may hold something even where it holds nothing.
+inline bool may_be_empty(const forge_problem &problem, std::size_t node) {
+  bool may_hold = false;
+  for (std::size_t t = 0; t < problem.n_tensors; ++t)
+    may_hold = may_hold || problem.keep[node * problem.n_tensors + t] != FORGE_BYPASS;
+  for (std::uint32_t c = 0; may_hold && c < problem.n_constraints; ++c) {
+    const double bound = problem.constraint_bound[c];
+    const std::int32_t relation = problem.constraint_relation[c];
+    if (problem.constraint_node[c] == node &&
+        ((bound < 1 && relation != FORGE_GREATER_EQUAL) || (bound > 1 && relation != FORGE_LESS_EQUAL)))
+      return false;
+  }
+  return true;
+}
+
 // Place of a rank variable in the order that the project prescribes for a block, from the inside: 0 for what is not
 // listed, and so stands innermost.
 inline std::uint32_t order_rank(const forge_problem &problem, std::size_t node, std::size_t variable) {

@@ -2,6 +2,7 @@
 #include "bounds.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "blocks.hpp"
@@ -58,9 +59,8 @@ void Bounds::find_holders() {
       const auto node = static_cast<std::size_t>(stage.position);
       // The new holder is the innermost one that counts: what those inside of it pay is added when it opens.
       const double before = filling_price_[id * n + t];
-      filling_price_[id * n + t] =
-          instance_.price(0, node, t, FORGE_FILL) +
-          (instance_.is_output(t) ? instance_.price(0, node, t, FORGE_DRAIN) : 0.0);
+      filling_price_[id * n + t] = instance_.price(0, node, t, FORGE_FILL) +
+                                   (instance_.is_output(t) ? instance_.price(0, node, t, FORGE_DRAIN) : 0.0);
       pass(id, kept);
       filling_price_[id * n + t] = before;
       if (instance_.retains())
@@ -88,98 +88,115 @@ double Bounds::closing(StageId id, std::size_t tensor, Tile tile) const {
 }
 
 void Bounds::fill(StageId id) {
-  const TensorSet all = (TensorSet{1} << instance_.n_tensors()) - 1, possible = can_open_[id];
-  auto &rest = rest_[id];
-  rest.assign((all + 1) * tiles_, infinity);
+  const Stage &stage = stages_[id];
+  const auto &axes = instance_.lattice().axes();
+  const TensorSet possible = can_open_[id];
+  rest_[id].assign((std::size_t{possible} + 1) * tiles_, infinity);
+  if (stage.position < 0) {
+    rest_[id][instance_.lattice().whole()] = 0;
+    return;
+  }
+  axes_.clear();
+  for (std::size_t a = 0; stage.is_memory && a < axes.size(); ++a) {
+    if (may_loop(instance_.problem(), static_cast<std::size_t>(stage.position), axes[a].variable))
+      axes_.push_back(a);
+  }
   for (std::size_t tile = tiles_; tile-- > 0;) {
-    for (TensorSet open = 0; open <= possible; ++open) {
-      if ((open & ~possible) == 0)
-        rest[open * tiles_ + tile] = least(id, open, static_cast<Tile>(tile));
+    if (stage.is_memory) {
+      fill_memory(id, static_cast<Tile>(tile));
+    } else {
+      fill_spreads(id, static_cast<Tile>(tile));
     }
   }
 }
 
-double Bounds::least(StageId id, TensorSet open, Tile tile) const {
+void Bounds::fill_memory(StageId id, Tile tile) {
   const Stage &stage = stages_[id];
-  if (stage.position < 0)
-    return tile == instance_.lattice().whole() ? 0 : infinity;
-  if (!stage.is_memory)
-    return after_spreads(id, open, tile);
-  return std::min(after_loops(id, open, tile), after_keeps(id, open, tile));
-}
-
-double Bounds::after_loops(StageId id, TensorSet open, Tile tile) const {
   const Lattice &lattice = instance_.lattice();
-  const auto node = static_cast<std::size_t>(stages_[id].position);
-  double best = infinity;
-  for (std::size_t a = 0; a < lattice.axes().size(); ++a) {
-    if (!lattice.can_grow(tile, a) || !may_loop(instance_.problem(), node, lattice.axes()[a].variable))
+  const TensorSet possible = can_open_[id];
+  double *const rest = rest_[id].data() + tile;
+  // What a set of holders costs if all close here.
+  closing_all_.assign(std::size_t{possible} + 1, 0);
+  for (TensorSet set = 1; set <= possible; ++set) {
+    if ((set & ~possible) != 0)
       continue;
-    const TensorSet closing_here = open & closed_by_[a];
-    double cost = rest(id, open & ~closing_here, tile + lattice.axes()[a].stride);
-    for (std::size_t t = 0; t < instance_.n_tensors(); ++t)
-      cost += has(closing_here, t) ? closing(id, t, tile) : 0.0;
-    best = std::min(best, cost);
+    const auto lowest = static_cast<std::size_t>(std::countr_zero(set));
+    const TensorSet others = set & (set - 1);
+    closing_all_[set] = closing_all_[others] + (others == 0 ? closing(id, lowest, tile) : closing_all_[set ^ others]);
   }
-  return best;
+  if (stage.is_free && stage.complete != no_stage && tile == lattice.whole()) {
+    for (TensorSet open = 0; open <= possible; ++open)
+      rest[open * tiles_] = closing_all_[open];
+  }
+  for (std::size_t t = 0; !stage.is_free && t < instance_.n_tensors(); ++t) {
+    if (has(stage.pending, t))
+      add_keep(id, tile, t);
+  }
+  for (const std::size_t a : axes_) {
+    if (!lattice.can_grow(tile, a))
+      continue;
+    const std::size_t larger = lattice.axes()[a].stride;
+    for (TensorSet open = 0; open <= possible; ++open) {
+      if ((open & ~possible) != 0)
+        continue;
+      const TensorSet closes = open & closed_by_[a];
+      double &best = rest[open * tiles_];
+      best = std::min(best, closing_all_[closes] + rest[(open & ~closes) * tiles_ + larger]);
+    }
+  }
 }
 
-double Bounds::after_keeps(StageId id, TensorSet open, Tile tile) const {
+void Bounds::add_keep(StageId id, Tile tile, std::size_t tensor) {
   const Stage &stage = stages_[id];
   const auto node = static_cast<std::size_t>(stage.position);
   const forge_problem &problem = instance_.problem();
-  if (stage.is_free) {
-    if (tile != instance_.lattice().whole())
-      return infinity;
-    double cost = rest(stage.complete, 0, tile);
-    for (std::size_t t = 0; t < instance_.n_tensors(); ++t)
-      cost += has(open, t) ? closing(id, t, tile) : 0.0;
-    return cost;
+  if (instance_.volume(tensor, tile) * problem.bits_per_value[node * instance_.n_tensors() + tensor] >
+      problem.capacity[node])
+    return;
+  const StageId kept = stage.kept[tensor];
+  if (kept == no_stage)
+    return;
+  const TensorSet possible = can_open_[id], bit = TensorSet{1} << tensor;
+  const int next = stages_[kept].next[tensor];
+  const bool opens = next >= 0 && instance_.retains();
+  double cost = next >= 0 && !opens ? closing(kept, tensor, tile) : 0.0;
+  // First touches are not read: at most once for each place that has partial sums of its own.
+  if (next >= 0 && instance_.is_output(tensor) && problem.elide_first_read[next] != 0) {
+    const double places = std::min(stage.places_ahead, 1 / instance_.least_share(tensor, tile));
+    cost -= instance_.whole_volume(tensor) * places *
+            (instance_.price(0, node, tensor, FORGE_FILL) +
+             instance_.price(0, static_cast<std::size_t>(next), tensor, FORGE_READ));
   }
-  double best = infinity;
-  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
-    if (!has(stage.pending, t))
+  // A holder further in that is still open pays at least its share.
+  const double inner = has(possible, tensor) ? closing(id, tensor, tile) * instance_.least_share(tensor, tile) : 0.0;
+  for (TensorSet open = 0; open <= possible; ++open) {
+    if ((open & ~possible) != 0)
       continue;
-    if (instance_.volume(t, tile) * problem.bits_per_value[node * instance_.n_tensors() + t] > problem.capacity[node])
-      continue;
-    const StageId kept = stage.kept[t];
-    const int next = stages_[kept].next[t];
-    double cost = has(open, t) ? closing(id, t, tile) * instance_.least_share(t, tile) : 0.0;
-    TensorSet after = open & ~(TensorSet{1} << t);
-    if (next >= 0) {
-      const auto outer = static_cast<std::size_t>(next);
-      if (instance_.retains()) {
-        after |= TensorSet{1} << t;
-      } else {
-        cost += closing(kept, t, tile);
-      }
-      // First touches are not read: at most once for each place that has partial sums of its own.
-      if (instance_.is_output(t) && problem.elide_first_read[next] != 0) {
-        const double places = std::min(stage.places_ahead, 1 / instance_.least_share(t, tile));
-        cost -= instance_.whole_volume(t) * places *
-                (instance_.price(0, node, t, FORGE_FILL) + instance_.price(0, outer, t, FORGE_READ));
-      }
-    }
-    best = std::min(best, cost + rest(kept, after, tile));
+    const TensorSet after = (opens ? open | bit : open & ~bit) & can_open_[kept];
+    double &best = rest_[id][open * tiles_ + tile];
+    best = std::min(best, cost + (has(open, tensor) ? inner : 0.0) + rest(kept, after, tile));
   }
-  return best;
 }
 
-double Bounds::after_spreads(StageId id, TensorSet open, Tile tile) const {
+void Bounds::fill_spreads(StageId id, Tile tile) {
   const Stage &stage = stages_[id];
   const Lattice &lattice = instance_.lattice();
-  const auto node = static_cast<std::size_t>(stage.position);
-  double best = infinity;
-  for (const Spread &spread : instance_.spreads(node)) {
+  const TensorSet possible = can_open_[id];
+  if (stage.after == no_stage)
+    return;
+  for (const Spread &spread : instance_.spreads(static_cast<std::size_t>(stage.position))) {
     bool fits = true;
     for (std::size_t a = 0; fits && a < spread.digits.size(); ++a)
       fits = lattice.digit(tile, a) + spread.digits[a] <= lattice.axes()[a].exponent;
     if (!fits)
       continue;
-    const Tile larger = tile + spread.step;
-    best = std::min(best, rest(stage.after, open, larger));
+    for (TensorSet open = 0; open <= possible; ++open) {
+      if ((open & ~possible) != 0)
+        continue;
+      double &best = rest_[id][open * tiles_ + tile];
+      best = std::min(best, rest(stage.after, open & can_open_[stage.after], tile + spread.step));
+    }
   }
-  return best;
 }
 
 }  // namespace forge::plugins::optimal

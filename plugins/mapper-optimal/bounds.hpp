@@ -32,18 +32,19 @@ class Bounds {
   double closing(StageId stage, std::size_t tensor, Tile tile) const;
   void find_holders();
   void fill(StageId stage);
-  double after_loops(StageId stage, TensorSet open, Tile tile) const;
-  double after_keeps(StageId stage, TensorSet open, Tile tile) const;
-  double after_spreads(StageId stage, TensorSet open, Tile tile) const;
-  double least(StageId stage, TensorSet open, Tile tile) const;
+  void fill_memory(StageId stage, Tile tile);
+  void fill_spreads(StageId stage, Tile tile);
+  void add_keep(StageId stage, Tile tile, std::size_t tensor);
 
   const Instance &instance_;
   const Stages &stages_;
   std::size_t tiles_;
-  std::vector<TensorSet> can_open_;                     // by stage
+  std::vector<TensorSet> can_open_;                    // by stage
   std::vector<double> filling_price_, serving_price_;  // by stage and tensor
-  std::vector<TensorSet> closed_by_;                    // by axis
-  std::vector<std::vector<double>> rest_;               // [stage][open * tiles + tile]
+  std::vector<TensorSet> closed_by_;                   // by axis
+  std::vector<std::vector<double>> rest_;              // [stage][open * tiles + tile]
+  std::vector<std::size_t> axes_;                      // of the loops that may stand in the stage that is filled
+  std::vector<double> closing_all_;                    // by set of tensors, of the tile that is filled
 };
 
 }  // namespace forge::plugins::optimal

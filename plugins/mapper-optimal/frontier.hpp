@@ -16,7 +16,7 @@ namespace forge::plugins::optimal {
 
 struct Bucket {
   std::vector<Head> heads;
-  std::vector<double> values;   // of all labels, one after the other
+  std::vector<double> values;    // of all labels, one after the other
   std::vector<double> promises;  // by label: a lower bound of the first objective
 };
 

@@ -29,8 +29,8 @@ Instance::Instance(const forge_problem &problem)
   }
   fixed_power_ += problem.other_leak_power;
   const std::span objectives(problem.objective, problem.n_objectives);
-  has_latency_ = fixed_power_ > 0 || std::any_of(objectives.begin(), objectives.end(),
-                                                 [](std::int32_t o) { return o != FORGE_ENERGY; });
+  has_latency_ = fixed_power_ > 0 ||
+                 std::any_of(objectives.begin(), objectives.end(), [](std::int32_t o) { return o != FORGE_ENERGY; });
   make_shapes();
   make_tables();
   make_ports();
@@ -188,7 +188,8 @@ void Instance::add_spreads(std::size_t node, std::size_t axis, Spread &spread, s
   const Spread before = spread;
   add_spreads(node, axis + 1, spread, all);
   if (may_spread(node, a.variable)) {
-    for (std::uint32_t digit = 1; digit <= a.exponent && spread.places <= problem_->fanout_size[node] / a.prime; ++digit) {
+    for (std::uint32_t digit = 1; digit <= a.exponent && spread.places <= problem_->fanout_size[node] / a.prime;
+         ++digit) {
       spread.digits[axis] = static_cast<std::uint8_t>(digit);
       spread.step += a.stride;
       spread.places *= a.prime;
@@ -211,6 +212,24 @@ void Instance::make_spreads() {
     spread.factors.assign(problem_->n_variables, 1);
     spread.unshared.assign(n_tensors(), 1);
     add_spreads(n, 0, spread, spreads_[n]);
+  }
+  keep_highest_spreads();
+}
+
+// Where the highest use of all fan-outs with max_utilization is that of each of them, no other spread can be part of it.
+void Instance::keep_highest_spreads() {
+  double highest = 1;
+  std::vector<std::uint64_t> most(n_nodes(), 0);
+  for (std::size_t n = 0; n < n_nodes(); ++n) {
+    for (const Spread &spread : spreads_[n])
+      most[n] = std::max(most[n], spread.places);
+    highest *= problem_->max_utilization[n] != 0 ? static_cast<double>(most[n]) : 1.0;
+  }
+  if (highest > problem_->most_places)
+    return;
+  for (std::size_t n = 0; n < n_nodes(); ++n) {
+    if (problem_->max_utilization[n] != 0)
+      std::erase_if(spreads_[n], [&](const Spread &spread) { return spread.places < most[n]; });
   }
 }
 

@@ -73,7 +73,9 @@ class Instance {
   bool multicasts(std::size_t node, std::size_t tensor) const {
     return problem_->multicast[node * n_tensors() + tensor] != 0;
   }
-  bool reduces(std::size_t node, std::size_t tensor) const { return problem_->reduce[node * n_tensors() + tensor] != 0; }
+  bool reduces(std::size_t node, std::size_t tensor) const {
+    return problem_->reduce[node * n_tensors() + tensor] != 0;
+  }
 
   // Does latency matter for any objective?
   bool has_latency() const { return has_latency_; }
@@ -96,6 +98,7 @@ class Instance {
   void make_ports();
   void make_prices();
   void make_spreads();
+  void keep_highest_spreads();
   void add_spreads(std::size_t node, std::size_t axis, Spread &spread, std::vector<Spread> &all) const;
   bool is_good_spread(std::size_t node, const Spread &spread) const;
   bool may_spread(std::size_t node, std::size_t variable) const;

@@ -52,11 +52,11 @@ enum Served : std::size_t { served_reads, served_updates, served_first };
 
 struct Head {
   std::uint32_t history = 0;
-  Tile block_begin = 0;        // the tile where the block of temporal loops began, where constraints ask for it
-  std::uint32_t order = 0;     // order_rank of the outermost loop of the block
-  TensorSet open = 0;          // tensors of which a holder waits for the loop that closes it
-  TensorSet unsettled = 0;     // windows of which not all can be known yet
-  double used = 1;             // places of the fan-outs with max_utilization
+  Tile block_begin = 0;     // the tile where the block of temporal loops began, where constraints ask for it
+  std::uint32_t order = 0;  // order_rank of the outermost loop of the block
+  TensorSet open = 0;       // tensors of which a holder waits for the loop that closes it
+  TensorSet unsettled = 0;  // windows of which not all can be known yet
+  double used = 1;          // places of the fan-outs with max_utilization
   // Unsettled windows: of what their cost to come depends on besides the tile.
   std::array<std::uint64_t, most_windows> signature{};
   std::array<std::uint32_t, most_windows> since{};  // unsettled windows: the record of the innermost holder's keep

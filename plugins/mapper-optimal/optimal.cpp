@@ -24,17 +24,15 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
     return end;
   }
   const Bounds bounds(instance, stages);
+
   Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
   Search search(instance, stages, bounds, incumbents);
   const double root = search.bound();
   if (root < std::numeric_limits<double>::infinity())
     sink.bound(root);
 
-  // First a few promising labels of each state for a good nest, then all for the proof.
-  bool is_done = true;
   std::vector<Incumbents::Entry> told;
-  for (const std::size_t beam : {std::size_t{1}, std::numeric_limits<std::size_t>::max()}) {
-    is_done = search.run(beam, [&] { return host_.is_cancelled(); });
+  const auto tell = [&] {
     for (const Incumbents::Entry &entry : incumbents.entries()) {
       const bool known = std::any_of(told.begin(), told.end(),
                                      [&](const Incumbents::Entry &old) { return old.values == entry.values; });
@@ -42,9 +40,15 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
         sink.incumbent(make_nest(instance, search.history(), entry.record), entry.values);
     }
     told = incumbents.entries();
-    if (!is_done)
-      break;
+  };
+  // First the promising labels for good nests: the better they are the less there is to be looked at for the proof.
+  for (const std::size_t width : {2, 16}) {
+    search.dive(width);
+    tell();
   }
+
+  const bool is_done = search.prove([&] { return host_.is_cancelled(); });
+  tell();
   end.n_evaluated = search.n_labels();
   if (incumbents.empty()) {
     end.status = is_done ? FORGE_INFEASIBLE : FORGE_CANCELLED;

@@ -11,7 +11,8 @@ namespace forge::plugins {
 class Optimal {
  public:
   static constexpr std::string_view id = "optimal";
-  static constexpr std::string_view summary = "the best mapping, proven; for energy, latency, their products, or a Pareto set";
+  static constexpr std::string_view summary =
+      "the best mapping, proven; for energy, latency, their products, or a Pareto set";
 
   explicit Optimal(const sdk::SolverSetup &setup) : host_(setup.host) {}
 

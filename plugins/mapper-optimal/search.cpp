@@ -2,11 +2,18 @@
 #include "search.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <tuple>
+#include <utility>
 
 #include "blocks.hpp"
 
 namespace forge::plugins::optimal {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
 
 Search::Search(const Instance &instance, const Stages &stages, const Bounds &bounds, Incumbents &incumbents)
     : instance_(instance),
@@ -27,7 +34,7 @@ Search::Search(const Instance &instance, const Stages &stages, const Bounds &bou
 }
 
 double Search::bound() const {
-  double least = std::numeric_limits<double>::infinity();
+  double least = infinity;
   for (const StageId stage : stages_.starts()) {
     const Label label = steps_.start(stage);
     least = std::min(least, value_of(incumbents_.objectives()[0], least_costs(stage, 0, label)));
@@ -35,16 +42,59 @@ double Search::bound() const {
   return least;
 }
 
-bool Search::run(std::size_t beam, const std::function<bool()> &is_cancelled) {
+void Search::begin(const Sink &sink) {
   history_.clear();
-  frontier_.clear();
-  left_out_ = std::numeric_limits<double>::infinity();
+  left_out_ = infinity;
+  sink_ = sink;
   for (const StageId stage : stages_.starts()) {
     to_ = steps_.start(stage);
     const Costs least = least_costs(stage, 0, to_);
     if (!incumbents_.covers(least))
-      frontier_.add(stage, 0, to_, value_of(incumbents_.objectives()[0], least), [] { return 0u; });
+      sink_(stage, 0, value_of(incumbents_.objectives()[0], least), {});
   }
+}
+
+// All labels of one number of steps at a time.
+void Search::dive(std::size_t width) {
+  struct Item {
+    StageId stage;
+    Tile tile;
+    double promise;
+    Label label;
+  };
+  std::vector<Item> now, next;
+  begin([&](StageId stage, Tile tile, double promise, const Step &step) {
+    to_.head.history = step.kind == Step::start ? 0 : history_.add(to_.head.history, step, tile);
+    for (std::uint32_t &since : to_.head.since)
+      since = since == UINT32_MAX ? to_.head.history : since;
+    next.push_back({stage, tile, promise, to_});
+  });
+  while (!next.empty()) {
+    std::swap(now, next);
+    next.clear();
+    std::stable_sort(now.begin(), now.end(), [](const Item &a, const Item &b) {
+      return std::tie(a.stage, a.promise, a.tile) < std::tie(b.stage, b.promise, b.tile);
+    });
+    std::size_t extended = 0;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const bool same_stage = i > 0 && now[i].stage == now[i - 1].stage;
+      // Most likely the same loops in another order.
+      if (same_stage && now[i].tile == now[i - 1].tile && now[i].promise == now[i - 1].promise)
+        continue;
+      extended = same_stage ? extended : 0;
+      if (extended++ < width)
+        extend(now[i].stage, now[i].tile, now[i].label.head, now[i].label.values.data());
+    }
+  }
+}
+
+bool Search::prove(const std::function<bool()> &is_cancelled) {
+  frontier_.clear();
+  begin([&](StageId stage, Tile tile, double promise, const Step &step) {
+    const std::uint32_t before = to_.head.history;
+    frontier_.add(stage, tile, to_, promise,
+                  [&] { return step.kind == Step::start ? 0 : history_.add(before, step, tile); });
+  });
   const auto tiles = static_cast<Tile>(instance_.lattice().count());
   std::uint64_t checked = 0;
   bool cancelled = false;
@@ -53,8 +103,6 @@ bool Search::run(std::size_t beam, const std::function<bool()> &is_cancelled) {
     for (Tile tile = 0; tile < tiles && !frontier_.is_empty(stage); ++tile) {
       // Its own loops lead to larger tiles only, so the bucket is complete.
       std::swap(bucket, frontier_.at(stage, tile));
-      if (bucket.heads.size() > beam)
-        narrow(bucket, beam);
       for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
         if (!cancelled && (++checked & 255) == 0)
           cancelled = is_cancelled();
@@ -69,22 +117,6 @@ bool Search::run(std::size_t beam, const std::function<bool()> &is_cancelled) {
     frontier_.release(stage);
   }
   return !cancelled;
-}
-
-// The most promising labels of each set of open holders.
-void Search::narrow(Bucket &bucket, std::size_t beam) const {
-  std::vector<std::size_t> order(bucket.heads.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return bucket.promises[a] < bucket.promises[b]; });
-  Bucket kept;
-  for (std::size_t i = 0; i < beam; ++i) {
-    kept.heads.push_back(bucket.heads[order[i]]);
-    kept.promises.push_back(bucket.promises[order[i]]);
-    const double *values = bucket.values.data() + order[i] * layout_.size();
-    kept.values.insert(kept.values.end(), values, values + layout_.size());
-  }
-  bucket = std::move(kept);
 }
 
 void Search::extend(StageId id, Tile tile, const Head &head, const double *values) {
@@ -120,12 +152,12 @@ void Search::keeps(StageId id, Tile tile) {
   const auto node = static_cast<std::uint8_t>(stage.position);
   if (stage.is_free) {
     to_ = from_;
-    if (tile == instance_.lattice().whole() && steps_.complete(to_, id, tile))
+    if (tile == instance_.lattice().whole() && stage.complete != no_stage && steps_.complete(to_, id, tile))
       add(stage.complete, tile, {Step::complete, node, stage.pending});
     return;
   }
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
-    if (!has(stage.pending, t))
+    if (!has(stage.pending, t) || stage.kept[t] == no_stage)
       continue;
     to_ = from_;
     if (steps_.keep(to_, id, tile, t))
@@ -138,7 +170,7 @@ void Search::spreads(StageId id, Tile tile) {
   const Lattice &lattice = instance_.lattice();
   const auto node = static_cast<std::size_t>(stage.position);
   const auto &spreads = instance_.spreads(node);
-  for (std::size_t i = 0; i < spreads.size(); ++i) {
+  for (std::size_t i = 0; i < spreads.size() && stage.after != no_stage; ++i) {
     bool fits = true;
     for (std::size_t a = 0; fits && a < lattice.axes().size(); ++a)
       fits = lattice.digit(tile, a) + spreads[i].digits[a] <= lattice.axes()[a].exponent;
@@ -160,9 +192,7 @@ void Search::add(StageId stage, Tile tile, const Step &step) {
   if (incumbents_.covers(least))
     return;
   ++n_labels_;
-  const std::uint32_t before = to_.head.history;
-  frontier_.add(stage, tile, to_, value_of(incumbents_.objectives()[0], least),
-                [&] { return history_.add(before, step, tile); });
+  sink_(stage, tile, value_of(incumbents_.objectives()[0], least), step);
 }
 
 void Search::finish(StageId, Tile tile, const Step &step) {

@@ -27,14 +27,20 @@ class Search {
 
   // A lower bound of the first objective for all nests.
   double bound() const;
-  // Extends at most `beam` labels of each state, the most promising ones. False where `is_cancelled` said so.
-  bool run(std::size_t beam, const std::function<bool()> &is_cancelled);
+  // Looks for good nests: of all labels of a stage with equally many steps, only the `width` most promising ones are
+  // extended.
+  void dive(std::size_t width);
+  // Extends all labels that may lead to something better. False where `is_cancelled` said so.
+  bool prove(const std::function<bool()> &is_cancelled);
 
   const History &history() const { return history_; }
   std::uint64_t n_labels() const { return n_labels_; }
   double left_out() const { return left_out_; }  // the least bound of what a cancelled run has not extended
 
  private:
+  // Takes `to_`, which stands at that stage and tile after that step, with a lower bound of its first objective.
+  using Sink = std::function<void(StageId, Tile, double, const Step &)>;
+  void begin(const Sink &sink);
   void extend(StageId stage, Tile tile, const Head &head, const double *values);
   void loops(StageId stage, Tile tile);
   void keeps(StageId stage, Tile tile);
@@ -44,7 +50,6 @@ class Search {
   Costs least_costs(StageId stage, Tile tile, const Label &label) const;
   double least_energy(StageId stage, Tile tile, const Label &label) const;
   double least_latency(StageId stage, Tile tile, const Label &label) const;
-  void narrow(Bucket &bucket, std::size_t beam) const;
 
   const Instance &instance_;
   const Stages &stages_;
@@ -55,6 +60,7 @@ class Search {
   const Layout &layout_;
   Frontier frontier_;
   Label from_, to_;  // the label that is extended, and what becomes of it
+  Sink sink_;
   double least_power_ = 0;
   std::uint64_t n_labels_ = 0;
   double left_out_ = std::numeric_limits<double>::infinity();

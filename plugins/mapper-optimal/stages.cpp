@@ -7,6 +7,7 @@
 #include <numeric>
 #include <string>
 
+#include "blocks.hpp"
 #include "forge/sdk/error.hpp"
 
 namespace forge::plugins::optimal {
@@ -35,7 +36,8 @@ Stages::Stages(const Instance &instance) : instance_(instance) {
     std::vector<NodeSet> chains;
     for (std::size_t t = 0; t < n; ++t)
       chains.push_back(legal[t][choice[t]]);
-    starts_.push_back(add(innermost, std::move(chains)));
+    if (const StageId start = add(innermost, std::move(chains)); start != no_stage)
+      starts_.push_back(start);
     more = false;
     for (std::size_t t = 0; t < n && !more; ++t) {
       more = ++choice[t] < legal[t].size();
@@ -78,7 +80,8 @@ std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
   return legal;
 }
 
-// The stage of these chains from this position on; memories that hold nothing more are passed by.
+// The stage of these chains from this position on; memories that hold nothing more are passed by. Or none, where the
+// constraints do not allow that.
 StageId Stages::add(int position, std::vector<NodeSet> chains) {
   const forge_problem &problem = instance_.problem();
   Stage stage;
@@ -88,6 +91,8 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
       stage.pending |= has(chains[t], node) ? TensorSet{1} << t : 0;
     if (problem.node_kind[node] == FORGE_FANOUT || stage.pending != 0)
       break;
+    if (!may_be_empty(problem, node))
+      return no_stage;
   }
   const auto same = std::find_if(stages_.begin(), stages_.end(), [&](const Stage &other) {
     return other.position == position && other.chains == chains;
@@ -139,7 +144,8 @@ void Stages::link(StageId id) {
         continue;
       auto chains = stage.chains;
       chains[t] &= outside;
-      kept[t] = add(stage.position, std::move(chains));
+      const bool was_last = stage.pending == TensorSet{1} << t;
+      kept[t] = add(was_last ? stage.position - 1 : stage.position, std::move(chains));
     }
   }
   stages_[id].kept = std::move(kept);

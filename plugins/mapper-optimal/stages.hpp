@@ -18,16 +18,17 @@ inline constexpr StageId no_stage = UINT32_MAX;
 struct Stage {
   int position = 0;             // node of the path: a memory, a fan-out; -1: the nest is complete
   std::vector<NodeSet> chains;  // by tensor: memories from here outwards that hold it
-  TensorSet pending = 0;        // memory: tensors that it is still to keep; loops may stand here as long as there are any
-  std::vector<int> next;        // by tensor: the memory that holds it next, outwards, this one included; -1: none
-  std::vector<StageId> kept;    // memory, by tensor: the stage after its keep
-  StageId after = no_stage;     // fan-out: the stage after its spread
+  TensorSet pending = 0;      // memory: tensors that it is still to keep; loops may stand here as long as there are any
+  std::vector<int> next;      // by tensor: the memory that holds it next, outwards, this one included; -1: none
+  std::vector<StageId> kept;  // memory, by tensor: the stage after its keep
+  StageId after = no_stage;   // fan-out: the stage after its spread
   bool is_memory = false;
   // The outermost memory, if it has room for everything: what it is still to keep is kept around the whole nest.
   bool is_free = false;
   StageId complete = no_stage;  // is_free: the stage after that
-  TensorSet shared_ahead = 0;   // tensors with a fan-out that shares them between here and the next memory that holds them
-  double places_ahead = 1;      // of the fan-outs from here outwards
+  TensorSet shared_ahead =
+      0;                    // tensors with a fan-out that shares them between here and the next memory that holds them
+  double places_ahead = 1;  // of the fan-outs from here outwards
 };
 
 class Stages {

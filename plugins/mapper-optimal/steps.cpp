@@ -194,7 +194,8 @@ void Steps::open_holder(Label &label, StageId id, StageId after, Tile tile, std:
       since = UINT32_MAX;
     }
     label.head.unsettled |= bit(tensor);
-    recount(label, {Step::keep, static_cast<std::uint8_t>(node), static_cast<std::uint32_t>(tensor)}, after, tile, tensor);
+    recount(label, {Step::keep, static_cast<std::uint8_t>(node), static_cast<std::uint32_t>(tensor)}, after, tile,
+            tensor);
     return;
   }
   if (next < 0)
@@ -206,10 +207,12 @@ void Steps::open_holder(Label &label, StageId id, StageId after, Tile tile, std:
   double *const open = values + layout_.open(tensor), *const never = values + layout_.first(tensor);
   const bool has_fanouts = stages_[id].places_ahead > 1;
   for (std::size_t m = 0; m < instance_.n_metrics(); ++m) {
-    const double fill = instance_.price(m, node, tensor, FORGE_FILL), read = instance_.price(m, outer, tensor, FORGE_READ);
+    const double fill = instance_.price(m, node, tensor, FORGE_FILL),
+                 read = instance_.price(m, outer, tensor, FORGE_READ);
     double cost = visits * (fill + read);
     if (output)
-      cost += visits * (instance_.price(m, node, tensor, FORGE_DRAIN) + instance_.price(m, outer, tensor, FORGE_UPDATE));
+      cost +=
+          visits * (instance_.price(m, node, tensor, FORGE_DRAIN) + instance_.price(m, outer, tensor, FORGE_UPDATE));
     values[m] += cost - first * (fill + read);
     if (instance_.retains())
       open[m] += cost;
@@ -286,8 +289,8 @@ bool Steps::spread(Label &label, StageId id, Tile tile, std::size_t number) {
   }
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     if (has(label.head.unsettled, t))
-      recount(label, {Step::spread, static_cast<std::uint8_t>(node), static_cast<std::uint32_t>(number)},
-              stage.after, tile + spread.step, t);
+      recount(label, {Step::spread, static_cast<std::uint8_t>(node), static_cast<std::uint32_t>(number)}, stage.after,
+              tile + spread.step, t);
   }
   values[layout_.time()] /= places;
   if (problem.power_gated[node] != 0)

@@ -84,10 +84,9 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   for (const Held &held : held_)
     holders_.push_back({held.depth, retain, true});
   transfers_.resize(holders_.size());
-  if (!holders_.empty() &&
-      counts::count_transfers(instance_.shape(tensor), static_cast<unsigned>(tensor), loops_,
-                              instance_.lattice().extents(tile), holders_, true, transfers_,
-                              scratch_) != counts::Exactness::exact)
+  if (!holders_.empty() && counts::count_transfers(instance_.shape(tensor), static_cast<unsigned>(tensor), loops_,
+                                                   instance_.lattice().extents(tile), holders_, true, transfers_,
+                                                   scratch_) != counts::Exactness::exact)
     throw sdk::Unsupported("the accesses to a sliding window can't be counted");
 
   // Pairs of holders, outer and inner; the compute is the innermost one where the count begins there.
@@ -107,8 +106,8 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
     for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
       counted_.cost[m] += reads * instance_.price(m, outer, tensor, FORGE_READ) / (m == 0 ? 1.0 : outer_places);
       if (has_inner)
-        counted_.cost[m] += fills * instance_.price(m, held_[i + 1 - shift].node, tensor, FORGE_FILL) /
-                            (m == 0 ? 1.0 : places);
+        counted_.cost[m] +=
+            fills * instance_.price(m, held_[i + 1 - shift].node, tensor, FORGE_FILL) / (m == 0 ? 1.0 : places);
     }
     outer_places = places;
   }
