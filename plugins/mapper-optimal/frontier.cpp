@@ -80,13 +80,13 @@ double Frontier::advantage(const Head &a, const double *x, const Head &b, const 
   double advantage = 0;
   std::size_t window = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
-    const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];
     if (instance_.is_window(t)) {
       const bool same = a.signature[window] == b.signature[window] && has(a.open, t) == has(b.open, t);
-      advantage += same ? 0.0 : theirs;
+      advantage += same ? 0.0 : y[layout_.slack(t) + metric];
       ++window;
       continue;
     }
+    const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];
     const double least = instance_.least_share(t, tile);
     advantage += std::max(0.0, theirs - mine) * (1 - least);
     if (stage.places_ahead == 1)

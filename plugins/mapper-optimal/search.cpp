@@ -220,14 +220,17 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
   const Stage &stage = stages_[id];
   const double *values = label.values.data();
   const TensorSet can_open = bounds_.can_open(id);
-  double energy = values[0];
+  TensorSet windows = 0;
+  double energy = values[0], slack = 0, waiting = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     const double open = values[layout_.open(t)];
     const bool is_open = has(label.head.open, t);
     const double accounted = is_open && has(can_open, t) ? bounds_.waiting(id, t, tile) : 0.0;
     const double least = instance_.least_share(t, tile);
     if (instance_.is_window(t)) {
-      energy -= open;
+      windows |= TensorSet{1} << t;
+      slack += values[layout_.slack(t)];
+      waiting += open;
     } else if (is_open) {
       energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
     }
@@ -244,7 +247,12 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
       energy -= (served[served_reads] * read + served[served_updates] * update) * (1 - 1 / most);
     energy -= served[served_first] * read * (most - 1);
   }
-  return std::max(energy + bounds_.rest(id, label.head.open & can_open, tile), 0.0);
+  // Open windows pay at least what overlaps can't save; or what distinct elements cost, as the bounds assume.
+  const TensorSet open = label.head.open & can_open;
+  double least = energy - slack + bounds_.rest(id, open & ~windows, tile);
+  if ((open & windows) != 0)
+    least = std::max(least, energy - waiting + bounds_.rest(id, open, tile));
+  return std::max(least, 0.0);
 }
 
 double Search::least_latency(StageId id, Tile tile, const Label &label) const {
@@ -254,8 +262,8 @@ double Search::least_latency(StageId id, Tile tile, const Label &label) const {
   for (std::size_t m = 1; stage.places_ahead == 1 && m < instance_.n_metrics(); ++m) {
     double time = values[m];
     for (std::size_t t = 0; time > 0 && t < instance_.n_tensors(); ++t) {
-      const double open = values[layout_.open(t) + m];
-      time -= instance_.is_window(t) ? open : open * (1 - instance_.least_share(t, tile));
+      time -= instance_.is_window(t) ? values[layout_.slack(t) + m]
+                                     : values[layout_.open(t) + m] * (1 - instance_.least_share(t, tile));
     }
     latency = std::max(latency, time);
   }

@@ -56,7 +56,7 @@ Label Steps::start(StageId id) const {
       if (!shared && stage.places_ahead > 1)
         values[layout_.first(t) + m] = first * reads;
       if (shared && instance_.is_window(t))
-        values[layout_.open(t) + m] = steps * reads;
+        values[layout_.open(t) + m] = values[layout_.slack(t) + m] = steps * reads;
     }
     if (shared && instance_.is_window(t)) {
       label.head.unsettled |= bit(t);
@@ -135,10 +135,13 @@ void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, st
   const std::size_t metrics = instance_.n_metrics();
   const auto &counted = windows_.count(tensor, label.head.since[window_number_[tensor]], label.head.history, step, tile,
                                        stages_[after].next[tensor]);
-  double *const values = label.values.data(), *const open = values + layout_.open(tensor);
+  double *const values = label.values.data(), *const open = values + layout_.open(tensor),
+                *const slack = values + layout_.slack(tensor);
   for (std::size_t m = 0; m < metrics; ++m) {
     values[m] += counted.cost[m] - open[m];
     open[m] = counted.cost[m];
+    // Fan-outs on the way may share what is read.
+    slack[m] = has(stages_[after].shared_ahead, tensor) ? counted.cost[m] : counted.slack[m];
   }
   if (counted.closed) {
     label.head.open &= ~bit(tensor);
@@ -148,6 +151,7 @@ void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, st
   if (counted.closed && !has(stages_[after].shared_ahead, tensor)) {
     label.head.unsettled &= ~bit(tensor);
     std::fill_n(open, metrics, 0.0);
+    std::fill_n(slack, metrics, 0.0);
   }
   label.head.signature[window_number_[tensor]] = has(label.head.unsettled, tensor) ? counted.signature : 0;
 }
@@ -176,6 +180,7 @@ void Steps::leave_behind(Label &label, std::size_t tensor) const {
     label.head.unsettled &= ~bit(tensor);
     label.head.signature[window_number_[tensor]] = 0;
     std::fill_n(values + layout_.open(tensor), instance_.n_metrics(), 0.0);
+    std::fill_n(values + layout_.slack(tensor), instance_.n_metrics(), 0.0);
   }
 }
 
