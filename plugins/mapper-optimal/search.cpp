@@ -188,6 +188,9 @@ void Search::add(StageId stage, Tile tile, const Step &step) {
     finish(stage, tile, step);
     return;
   }
+  if (stages_[stage].is_tight && to_.values[layout_.occupancy()] + stages_.pending_bits(stage, tile) >
+                                     instance_.problem().capacity[stages_[stage].position])
+    return;
   const Costs least = least_costs(stage, tile, to_);
   if (incumbents_.covers(least))
     return;

@@ -116,6 +116,7 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
   const bool outermost =
       stage.is_memory && std::none_of(problem.node_kind, problem.node_kind + position,
                                       [](std::int32_t kind) { return kind == FORGE_MEMORY || kind == FORGE_FANOUT; });
+  stage.is_tight = stage.is_memory && !std::isinf(problem.capacity[position]);
   stage.is_free = outermost && std::isinf(problem.capacity[position]);
   stage.chains = std::move(chains);
   stages_.push_back(std::move(stage));
