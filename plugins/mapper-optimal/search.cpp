@@ -88,7 +88,8 @@ void Search::dive(std::size_t width) {
   }
 }
 
-bool Search::prove(const std::function<bool()> &is_cancelled) {
+Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled) {
+  const std::uint64_t labels_before = n_labels_;
   frontier_.clear();
   begin([&](StageId stage, Tile tile, double promise, const Step &step) {
     const std::uint32_t before = to_.head.history;
@@ -113,10 +114,12 @@ bool Search::prove(const std::function<bool()> &is_cancelled) {
         extend(stage, tile, bucket.heads[i], bucket.values.data() + i * layout_.size());
       }
       bucket = {};
+      if (n_labels_ - labels_before > most_labels)
+        return End::limit;
     }
     frontier_.release(stage);
   }
-  return !cancelled;
+  return cancelled ? End::cancelled : End::done;
 }
 
 void Search::extend(StageId id, Tile tile, const Head &head, const double *values) {
