@@ -44,10 +44,10 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   // Dives find good nests: the better they are the less there is to be looked at for the proof. A proof that takes long
   // in comparison makes way for a wider dive.
   constexpr std::size_t first_width = 2, last_width = 2048;
-  constexpr std::uint64_t patience = 4, unlimited = std::numeric_limits<std::uint64_t>::max();
+  constexpr std::uint64_t patience = 2, unlimited = std::numeric_limits<std::uint64_t>::max();
   const auto is_cancelled = [&] { return host_.is_cancelled(); };
   Search::End proof = Search::End::limit;
-  for (std::size_t width = first_width; proof == Search::End::limit; width *= 4) {
+  for (std::size_t width = first_width; proof == Search::End::limit; width *= 8) {
     if (width <= last_width) {
       search.dive(width);
       tell();

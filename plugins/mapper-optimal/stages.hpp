@@ -16,7 +16,7 @@ using StageId = std::uint32_t;
 inline constexpr StageId no_stage = UINT32_MAX;
 
 struct Stage {
-  int position = 0;             // node of the path: a memory, a fan-out; -1: the nest is complete
+  int position = 0;             // node of the path: a memory, fan-out or converter; -1: the nest is complete
   std::vector<NodeSet> chains;  // by tensor: memories from here outwards that hold it
   TensorSet pending = 0;      // memory: tensors that it is still to keep; loops may stand here as long as there are any
   std::vector<int> next;      // by tensor: the memory that holds it next, outwards, this one included; -1: none
