@@ -71,8 +71,11 @@ std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
   std::erase_if(legal, [&](NodeSet chain) {
     for (std::size_t n = 0; n < instance_.n_nodes(); ++n) {
       const std::int32_t other = problem.keep_unless[n * instance_.n_tensors() + tensor];
-      if (problem.node_kind[n] == FORGE_MEMORY && other >= 0 && !has(chain, n) &&
-          !has(chain, static_cast<std::size_t>(other)))
+      if (problem.node_kind[n] != FORGE_MEMORY || other < 0)
+        continue;
+      const bool here = has(chain, n), there = has(chain, static_cast<std::size_t>(other));
+      const bool instead = problem.keep[n * instance_.n_tensors() + tensor] == FORGE_KEEP_INSTEAD;
+      if ((!here && !there) || (instead && here && there))
         return true;
     }
     return chain == 0;
