@@ -54,6 +54,10 @@ Mapper::Mapper(Session &session, const evaluate::Evaluator &evaluator, search::P
       options_(strategy_options(session, *strategy_)) {}
 
 Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
+  return search(einsum, seconds, {session_.host, progress_});
+}
+
+Searched Mapper::search(std::size_t einsum, std::optional<double> seconds, const Workplace &workplace) {
   const auto &project = session_.project;
   const auto &wanted = project.workload.einsums[einsum];
   const auto &paths = evaluator_.paths_for(einsum);
@@ -63,7 +67,7 @@ Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
       gathered.stopped_by = search::StoppedBy::interrupted;
       break;
     }
-    strategy_->is_solver() ? solve(einsum, path, paths.size(), seconds, gathered)
+    strategy_->is_solver() ? solve(einsum, path, paths.size(), seconds, workplace, gathered)
                            : sample(einsum, path, paths.size(), seconds, gathered);
   }
 
