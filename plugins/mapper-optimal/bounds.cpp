@@ -4,18 +4,21 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <string>
 
 #include "blocks.hpp"
+#include "forge/sdk/error.hpp"
 
 namespace forge::plugins::optimal {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double most_bytes = 4e9;
 
 }  // namespace
 
-Bounds::Bounds(const Instance &instance, const Stages &stages)
+Bounds::Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check)
     : instance_(instance), stages_(stages), tiles_(instance.lattice().count()) {
   for (const Axis &axis : instance.lattice().axes()) {
     TensorSet closed = 0;
@@ -26,9 +29,18 @@ Bounds::Bounds(const Instance &instance, const Stages &stages)
     closed_by_.push_back(closed);
   }
   find_holders();
+  double size = 0;
+  for (const TensorSet open : can_open_)
+    size += (static_cast<double>(open) + 1) * static_cast<double>(tiles_) * sizeof(double);
+  if (size > most_bytes)
+    throw sdk::Unsupported("its " + std::to_string(tiles_) + " tiles and " + std::to_string(stages.all().size()) +
+                           " ways through the memories take more memory than this search may use; a sampler such as "
+                           "\"random\" does not mind, or say what memories `keep`");
   rest_.resize(stages.all().size());
-  for (std::size_t id = stages.all().size(); id-- > 0;)
+  for (std::size_t id = stages.all().size(); id-- > 0;) {
+    check();
     fill(static_cast<StageId>(id));
+  }
 }
 
 // Which tensors can be open in a stage, and the least that their innermost holders pay for a value.

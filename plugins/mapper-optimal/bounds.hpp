@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "instance.hpp"
@@ -14,7 +15,8 @@ namespace forge::plugins::optimal {
 
 class Bounds {
  public:
-  Bounds(const Instance &instance, const Stages &stages);
+  // `check` is called now and then, and may throw. Throws sdk::Unsupported where the tables would not fit into memory.
+  Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check);
 
   // Tensors with holders inside and outside, of which the inner one may be open.
   TensorSet can_open(StageId stage) const { return can_open_[stage]; }

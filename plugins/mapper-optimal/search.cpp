@@ -56,7 +56,7 @@ void Search::begin(const Sink &sink) {
 }
 
 // All labels of one number of steps at a time.
-void Search::dive(std::size_t width) {
+void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) {
   struct Item {
     StageId stage;
     Tile tile;
@@ -70,7 +70,7 @@ void Search::dive(std::size_t width) {
       since = since == UINT32_MAX ? to_.head.history : since;
     next.push_back({stage, tile, promise, to_});
   });
-  while (!next.empty()) {
+  while (!next.empty() && !is_cancelled()) {
     std::swap(now, next);
     next.clear();
     std::stable_sort(now.begin(), now.end(), [](const Item &a, const Item &b) {
