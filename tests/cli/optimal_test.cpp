@@ -37,7 +37,7 @@ std::string large_project() {
          "y = { size = 8, multicast = \"all\", reduce = \"all\" }\n"
          "[[architecture]]\ncompute = \"MAC\"\nactions.compute = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n"
          "[[workload]]\neinsum = \"g\"\nequation = \"Z[a,b,d,f] = A[a,c,d,e] * B[c,b,e,f]\"\n"
-         "sizes = { a = 24, b = 24, c = 24, d = 24, e = 24, f = 24 }\nbits = { all = \"8 b\" }\n";
+         "sizes = { a = 16, b = 16, c = 16, d = 16, e = 16, f = 16 }\nbits = { all = \"8 b\" }\n";
 }
 
 std::string without_seconds(const std::string &text) {
