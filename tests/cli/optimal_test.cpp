@@ -25,16 +25,15 @@ json results_of(const Outcome &outcome) {
 
 // Six rank variables, an array, and every memory may hold everything: the proof takes a while.
 std::string large_project() {
-  std::string text = "forge = 1\n";
-  for (const auto &[name, size] : {std::pair{"L0", "inf"}, {"L1", "4 KiB"}, {"L2", "128 B"}}) {
-    text += "[[architecture]]\nmemory = \"" + std::string(name) + "\"\nsize = \"" + size + "\"\nmay_keep = \"all\"\n" +
-            (std::string(name) == "L0" ? "keep = \"all\"\n" : "") +
-            "actions.read = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n"
-            "actions.write = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n";
-  }
-  return text +
+  const auto memory = [](const std::string &name, const std::string &size, const std::string &energy) {
+    return "[[architecture]]\nmemory = \"" + name + "\"\nsize = \"" + size + "\"\nmay_keep = \"all\"\n" +
+           (name == "L0" ? "keep = \"all\"\n" : "") + "actions.read = { energy = \"" + energy +
+           "\", throughput = \"4 GHz\" }\nactions.write = { energy = \"" + energy + "\", throughput = \"4 GHz\" }\n";
+  };
+  return "forge = 1\n" + memory("L0", "inf", "100 pJ") + memory("L1", "16 KiB", "25 pJ") +
          "[[architecture]]\nfanout = \"PE\"\nx = { size = 8, multicast = \"all\", reduce = \"all\" }\n"
-         "y = { size = 8, multicast = \"all\", reduce = \"all\" }\n"
+         "y = { size = 8, multicast = \"all\", reduce = \"all\" }\n" +
+         memory("L2", "1 KiB", "6 pJ") +
          "[[architecture]]\ncompute = \"MAC\"\nactions.compute = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n"
          "[[workload]]\neinsum = \"g\"\nequation = \"Z[a,b,d,f] = A[a,c,d,e] * B[c,b,e,f]\"\n"
          "sizes = { a = 16, b = 16, c = 16, d = 16, e = 16, f = 16 }\nbits = { all = \"8 b\" }\n";
