@@ -43,10 +43,12 @@ class Bounds {
   std::size_t tiles_;
   std::vector<TensorSet> can_open_;                    // by stage
   std::vector<double> filling_price_, serving_price_;  // by stage and tensor
-  std::vector<TensorSet> closed_by_;                   // by axis
-  std::vector<std::vector<double>> rest_;              // [stage][open * tiles + tile]
-  std::vector<std::size_t> axes_;                      // of the loops that may stand in the stage that is filled
-  std::vector<double> closing_all_;                    // by set of tensors, of the tile that is filled
+  // By stage and tensor: fan-outs around the innermost holder may make all that it reads first touches.
+  std::vector<bool> may_be_first_;
+  std::vector<TensorSet> closed_by_;       // by axis
+  std::vector<std::vector<double>> rest_;  // [stage][open * tiles + tile]
+  std::vector<std::size_t> axes_;          // of the loops that may stand in the stage that is filled
+  std::vector<double> closing_all_;        // by set of tensors, of the tile that is filled
 };
 
 }  // namespace forge::plugins::optimal

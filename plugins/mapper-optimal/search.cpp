@@ -252,9 +252,14 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
     const auto outer = static_cast<std::size_t>(stage.next[t]);
     const double *served = values + layout_.served(t);
     const double read = instance_.price(0, outer, t, FORGE_READ), update = instance_.price(0, outer, t, FORGE_UPDATE);
-    if (!is_open)
-      served_by_others += pay[t] = served[served_reads] * read + served[served_updates] * update;
-    energy -= served[served_first] * read * (most - 1);
+    if (is_open) {
+      energy -= served[served_first] * read * (most - 1);
+    } else if (instance_.is_output(t)) {  // all that is read may be first touches in the end
+      energy -= (served[served_reads] - served[served_first]) * read;
+      served_by_others += pay[t] = served[served_updates] * update;
+    } else {
+      served_by_others += pay[t] = served[served_reads] * read;
+    }
   }
   // What is served is shared at best as some spread over the fan-outs ahead does it.
   const auto least_served = [&](TensorSet among) {

@@ -36,7 +36,7 @@ std::string large_project() {
          memory("L2", "1 KiB", "6 pJ") +
          "[[architecture]]\ncompute = \"MAC\"\nactions.compute = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n"
          "[[workload]]\neinsum = \"g\"\nequation = \"Z[a,b,d,f] = A[a,c,d,e] * B[c,b,e,f]\"\n"
-         "sizes = { a = 16, b = 16, c = 16, d = 16, e = 16, f = 16 }\nbits = { all = \"8 b\" }\n";
+         "sizes = { a = 96, b = 96, c = 48, d = 16, e = 16, f = 16 }\nbits = { all = \"8 b\" }\n";
 }
 
 std::string without_seconds(const std::string &text) {
@@ -92,7 +92,7 @@ TEST_CASE("optimal: what was found is a project's mapping, with the same figures
 TEST_CASE("optimal: past the timeout the best so far comes with its gap") {
   const TemporaryDirectory directory;
   directory.write("p.toml", large_project());
-  const auto outcome = run_forge({"run", "p.toml", "--report", "json", "--timeout", "2 s"}, directory.path());
+  const auto outcome = run_forge({"run", "p.toml", "--report", "json", "--timeout", "3 s"}, directory.path());
   const auto results = results_of(outcome);
   const auto &search = results["search"];
   CHECK(search["optimal"] == false);
