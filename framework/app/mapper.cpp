@@ -77,6 +77,10 @@ Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
   std::stable_sort(result.rejections.begin(), result.rejections.end(),
                    [](const auto &a, const auto &b) { return a.points > b.points; });
   result.infeasible = !paths.empty() && gathered.n_infeasible == paths.size();
+  if (result.infeasible) {
+    const double left = seconds ? *seconds - gathered.outcome.seconds : INFINITY;
+    result.why_not = explain_infeasible(einsum, left);
+  }
   result.outcome = std::move(gathered.outcome);
   result.outcome.einsum = wanted.name;
   result.outcome.strategy = strategy_->id;

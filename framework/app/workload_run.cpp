@@ -67,6 +67,9 @@ Error nothing_valid(const model::Einsum &einsum, const Searched &searched) {
   for (std::size_t i = 0; i < searched.rejections.size() && i < max_reasons; ++i) {
     error.note(reason_of(searched.rejections[i], evaluated));
   }
+  for (const auto &note : searched.why_not) {
+    error.note(note);
+  }
   return error;
 }
 
