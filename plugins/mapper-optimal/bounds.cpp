@@ -47,61 +47,68 @@ Bounds::Bounds(const Instance &instance, const Stages &stages, const std::functi
 void Bounds::find_holders() {
   const std::size_t n = instance_.n_tensors(), stages = stages_.all().size();
   can_open_.assign(stages, 0);
-  filling_price_.assign(stages * n, infinity);
+  filling_price_.assign(stages * n, 0);
   serving_price_.assign(stages * n, 0);
   may_be_first_.assign(stages * n, false);
-  const auto pass = [&](StageId from, StageId to) {
-    can_open_[to] |= can_open_[from];
-    for (std::size_t t = 0; t < n; ++t) {
-      filling_price_[to * n + t] = std::min(filling_price_[to * n + t], filling_price_[from * n + t]);
-      may_be_first_[to * n + t] = may_be_first_[to * n + t] || may_be_first_[from * n + t];
-    }
+  std::vector<double> fill(stages * n, infinity), drain(stages * n, infinity);
+  const auto pass = [&](StageId from, StageId to, std::size_t t) {
+    fill[to * n + t] = std::min(fill[to * n + t], fill[from * n + t]);
+    drain[to * n + t] = std::min(drain[to * n + t], drain[from * n + t]);
+    may_be_first_[to * n + t] = may_be_first_[to * n + t] || may_be_first_[from * n + t];
   };
   for (StageId id = 0; id < stages; ++id) {
     const Stage &stage = stages_[id];
-    for (std::size_t t = 0; t < n; ++t) {
-      if (stage.next[t] < 0)
-        can_open_[id] &= ~(TensorSet{1} << t);
+    for (std::size_t t = 0; t < n; ++t)
+      find_prices(id, t, fill[id * n + t], drain[id * n + t]);
+    for (const StageId next : {stage.after, stage.complete}) {
+      if (next == no_stage)
+        continue;
+      can_open_[next] |= can_open_[id];
+      for (std::size_t t = 0; t < n; ++t)
+        pass(id, next, t);
     }
-    if (stage.after != no_stage)
-      pass(id, stage.after);
-    if (stage.complete != no_stage)
-      pass(id, stage.complete);
-    for (std::size_t t = 0; t < stage.kept.size(); ++t) {
-      const StageId kept = stage.kept[t];
+    for (std::size_t kept_tensor = 0; kept_tensor < stage.kept.size(); ++kept_tensor) {
+      const StageId kept = stage.kept[kept_tensor];
       if (kept == no_stage)
         continue;
-      const auto node = static_cast<std::size_t>(stage.position);
-      // The new holder is the innermost one that counts: what those inside of it pay is added when it opens.
-      const double before = filling_price_[id * n + t];
-      const bool before_first = may_be_first_[id * n + t], is_output = instance_.is_output(t);
-      may_be_first_[id * n + t] = is_output && stage.places_ahead > 1;
-      filling_price_[id * n + t] = (may_be_first_[id * n + t] ? 0.0 : instance_.price(0, node, t, FORGE_FILL)) +
-                                   (is_output ? instance_.price(0, node, t, FORGE_DRAIN) : 0.0);
-      pass(id, kept);
-      filling_price_[id * n + t] = before;
-      may_be_first_[id * n + t] = before_first;
-      if (instance_.retains())
-        can_open_[kept] |= TensorSet{1} << t;
-    }
-    for (std::size_t t = 0; t < n; ++t) {
-      double &filling = filling_price_[id * n + t];
-      if (stage.next[t] < 0 || filling == infinity) {
-        filling = 0;
-        continue;
+      can_open_[kept] |= can_open_[id];
+      for (std::size_t t = 0; t < n; ++t) {
+        if (t != kept_tensor)
+          pass(id, kept, t);
       }
-      const auto next = static_cast<std::size_t>(stage.next[t]);
-      serving_price_[id * n + t] = (may_be_first_[id * n + t] ? 0.0 : instance_.price(0, next, t, FORGE_READ)) +
-                                   (instance_.is_output(t) ? instance_.price(0, next, t, FORGE_UPDATE) : 0.0);
+      // The new holder is the innermost one that counts: what those inside of it pay is added when it opens.
+      const std::size_t i = kept * n + kept_tensor;
+      const auto node = static_cast<std::size_t>(stage.position);
+      const bool is_output = instance_.is_output(kept_tensor);
+      fill[i] = std::min(fill[i], instance_.price(0, node, kept_tensor, FORGE_FILL));
+      drain[i] = std::min(drain[i], is_output ? instance_.price(0, node, kept_tensor, FORGE_DRAIN) : 0.0);
+      may_be_first_[i] = may_be_first_[i] || (is_output && stage.places_ahead > 1);
+      if (instance_.retains())
+        can_open_[kept] |= TensorSet{1} << kept_tensor;
     }
   }
+}
+
+// Everything that leads to the stage is known: what the innermost holder of a tensor pays for a value, and the next one.
+void Bounds::find_prices(StageId id, std::size_t tensor, double fill, double drain) {
+  const int next = stages_[id].next[tensor];
+  const std::size_t i = id * instance_.n_tensors() + tensor;
+  if (next < 0)
+    can_open_[id] &= ~(TensorSet{1} << tensor);
+  if (next < 0 || drain == infinity)
+    return;
+  const auto outer = static_cast<std::size_t>(next);
+  filling_price_[i] = drain + (may_be_first_[i] ? 0.0 : fill);
+  serving_price_[i] = (may_be_first_[i] ? 0.0 : instance_.price(0, outer, tensor, FORGE_READ)) +
+                      (instance_.is_output(tensor) ? instance_.price(0, outer, tensor, FORGE_UPDATE) : 0.0);
 }
 
 double Bounds::closing(StageId id, std::size_t tensor, Tile tile) const {
   const Stage &stage = stages_[id];
   const std::size_t i = id * instance_.n_tensors() + tensor;
-  const double share =
-      has(stage.shared_ahead, tensor) ? std::max(instance_.least_share(tensor, tile), 1 / stage.places_ahead) : 1.0;
+  // Places of a window share what overlaps, too.
+  const double least = instance_.is_window(tensor) ? 0.0 : instance_.least_share(tensor, tile);
+  const double share = has(stage.shared_ahead, tensor) ? std::max(least, 1 / stage.places_ahead) : 1.0;
   return (filling_price_[i] + serving_price_[i] * share) * instance_.volume(tensor, tile) * instance_.visits(tile);
 }
 
@@ -187,7 +194,9 @@ void Bounds::add_keep(StageId id, Tile tile, std::size_t tensor) {
                                               instance_.price(0, static_cast<std::size_t>(next), tensor, FORGE_READ));
   }
   // A holder further in that is still open pays at least its share.
-  const double inner = has(possible, tensor) ? closing(id, tensor, tile) * instance_.least_share(tensor, tile) : 0.0;
+  double inner = has(possible, tensor) ? closing(id, tensor, tile) * instance_.least_share(tensor, tile) : 0.0;
+  if (instance_.is_window(tensor))  // at least every element comes once
+    inner *= instance_.whole_volume(tensor) / (instance_.volume(tensor, tile) * instance_.visits(tile));
   for (TensorSet open = 0; open <= possible; ++open) {
     if ((open & ~possible) != 0)
       continue;

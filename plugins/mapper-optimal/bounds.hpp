@@ -33,6 +33,7 @@ class Bounds {
   // The same where it does close: fan-outs to come may share what is served.
   double closing(StageId stage, std::size_t tensor, Tile tile) const;
   void find_holders();
+  void find_prices(StageId stage, std::size_t tensor, double fill, double drain);
   void fill(StageId stage);
   void fill_memory(StageId stage, Tile tile);
   void fill_spreads(StageId stage, Tile tile);

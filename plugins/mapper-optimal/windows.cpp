@@ -109,12 +109,17 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   counted_.slack.assign(instance_.n_metrics(), 0);
   counted_.closed = true;
   counted_.served = 0;
-  double outer_places = 1, places = 1;
+  double places = 1;
   std::size_t passed = 0;
-  for (std::size_t i = 0; i < pairs; ++i) {
-    const std::size_t depth = i + 1 < holders_.size() ? holders_[i + 1].depth : loops_.size();
+  const auto pass_to = [&](std::size_t depth) {
     for (; passed < depth; ++passed)
       places *= loops_[passed].spatial ? static_cast<double>(loops_[passed].iterations) : 1.0;
+  };
+  if (!holders_.empty())
+    pass_to(holders_[0].depth);
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const double outer_places = places;
+    pass_to(i + 1 < holders_.size() ? holders_[i + 1].depth : loops_.size());
     const double reads = visits * static_cast<double>(transfers_[i].reads);
     const double fills = visits * static_cast<double>(transfers_[i].fills);
     const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
@@ -130,7 +135,6 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
     }
     if (i < shift)
       counted_.served = std::max(reads - kept, 0.0) * instance_.price(0, outer, tensor, FORGE_READ);
-    outer_places = places;
   }
   counted_.signature = 0;
   bool plain = true;
