@@ -100,18 +100,23 @@ std::vector<std::string> Mapper::explain_infeasible(std::size_t einsum, double s
   const auto start = Clock::now();
   const auto spent = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
   const double all = std::min(seconds, explain_seconds_ / 2);
+  constexpr double most_of_one = 8;  // a hard question is not to take the time of all others
   const auto &paths = evaluator_.paths_for(einsum);
   std::vector<std::string> notes;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     const double until = spent() + (all - spent()) / static_cast<double>(paths.size() - i);
+    bool is_late = false;
     const auto ask = [&](forge_problem table) {
-      table.deadline = interrupted() ? 0 : until - spent();
-      return search::feasibility(*strategy_, session_.host, table, options_, session_.project.mapper.seed);
+      table.deadline = interrupted() ? 0 : std::min(until - spent(), all / most_of_one);
+      const auto asked = spent();
+      const auto answer = search::feasibility(*strategy_, session_.host, table, options_, session_.project.mapper.seed);
+      is_late = is_late || (answer == search::Feasibility::unknown && spent() - asked >= table.deadline);
+      return answer;
     };
     const evaluate::Problem problem(evaluator_, einsum, paths[i], problem_settings());
     const auto conflict = search::find_conflict(problem.table(), ask);
-    if (!conflict && spent() < until) {
-      continue;  // a solver that can't say
+    if (!conflict && !is_late) {
+      continue;  // no limit is to blame, or the solver can't say
     }
     if (paths.size() > 1) {
       notes.push_back("on the path to " + session_.project.architecture.nodes[paths[i].back()].name + ":");

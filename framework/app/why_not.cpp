@@ -94,8 +94,8 @@ class WhyNot {
 
   std::string headline(std::size_t n) const {
     if (!conflict_.is_proven) {
-      return "these limits rule out every mapping, so at least one has to change (there was no time to see whether "
-             "fewer of them do it):";
+      return "these limits rule out every mapping, so at least one has to change; there was no time to see whether "
+             "fewer of them do:";
     }
     return n == 1 ? "this limit alone rules out every mapping:"
                   : fmt::format(

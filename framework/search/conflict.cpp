@@ -31,6 +31,7 @@ class Finder {
         chosen_.push_back(i);
       }
     }
+    std::stable_partition(chosen_.begin(), chosen_.end(), [&](std::size_t i) { return is_quick(limits_[i]); });
   }
 
   std::optional<Conflict> find() {
@@ -57,39 +58,48 @@ class Finder {
   }
 
  private:
+  // What is said of the temporal loops of memories makes problems hard.
+  bool is_quick(const Limit &limit) const {
+    return limit.kind != Kind::order && (limit.kind != Kind::loops || problem_.node_kind[limit.node] == FORGE_FANOUT);
+  }
+
   Feasibility ask(const Set &set, std::optional<RelaxedProblem::Changed> changed = std::nullopt) {
     const auto answer = ask_(relaxed_.with(set, changed));
     n_infeasible_ += answer == Feasibility::infeasible ? 1 : 0;
     return answer;
   }
-  // An answer that is missing may hide a smaller set.
-  bool rules_all_out(const Set &set) {
-    const auto answer = ask(set);
-    is_proven_ = is_proven_ && answer != Feasibility::unknown;
-    return answer == Feasibility::infeasible;
-  }
-
   // None, one or two of the limits that are not given, if those are enough; else as many as are left when no one can be
   // lifted any more.
   Set smallest() {
-    if (rules_all_out(given_)) {
-      return given_;
+    auto set = given_;
+    const auto none = ask(set);
+    if (none == Feasibility::infeasible) {
+      return set;
     }
+    std::vector<Feasibility> alone(limits_.size());
     for (const auto one : chosen_) {
-      if (auto set = given_; set[one] = true, rules_all_out(set)) {
+      set = given_;
+      set[one] = true;
+      alone[one] = ask(set);
+      if (alone[one] == Feasibility::infeasible) {
+        is_proven_ = none == Feasibility::feasible;
         return set;
       }
     }
-    for (std::size_t a = 0; a < chosen_.size(); ++a) {
-      for (std::size_t b = a + 1; b < chosen_.size(); ++b) {
-        if (auto set = given_; set[chosen_[a]] = set[chosen_[b]] = true, rules_all_out(set)) {
+    for (std::size_t b = 0; b < chosen_.size(); ++b) {
+      for (std::size_t a = 0; a < b; ++a) {
+        const auto one = chosen_[a], other = chosen_[b];
+        set = given_;
+        set[one] = set[other] = true;
+        if (ask(set) == Feasibility::infeasible) {
+          is_proven_ = alone[one] == Feasibility::feasible && alone[other] == Feasibility::feasible;
           return set;
         }
       }
     }
-    Set set(limits_.size(), true);
+    set.assign(limits_.size(), true);
     for (const auto one : chosen_) {
-      lift(set, {one});
+      is_proven_ = lift(set, {one}) != Feasibility::unknown && is_proven_;
     }
     return set;
   }
@@ -103,27 +113,26 @@ class Finder {
           all.push_back(i);
         }
       }
-      const bool was_proven = is_proven_;
-      if (all.empty() || lift(set, all)) {
+      if (all.empty() || lift(set, all) == Feasibility::infeasible) {
         continue;
       }
-      is_proven_ = was_proven;  // what matters is what can be said of each
       for (const auto one : all) {
-        lift(set, {one});
+        is_proven_ = lift(set, {one}) != Feasibility::unknown && is_proven_;
       }
     }
   }
 
-  bool lift(Set &set, const std::vector<std::size_t> &which) {
+  // Lifts limits where the others rule everything out without them.
+  Feasibility lift(Set &set, const std::vector<std::size_t> &which) {
     auto fewer = set;
     for (const auto i : which) {
       fewer[i] = false;
     }
-    if (!rules_all_out(fewer)) {
-      return false;
+    const auto answer = ask(fewer);
+    if (answer == Feasibility::infeasible) {
+      set = std::move(fewer);
     }
-    set = std::move(fewer);
-    return true;
+    return answer;
   }
 
   void measure(const Set &set, std::size_t limit, Member &member) {
@@ -178,7 +187,7 @@ class Finder {
   std::vector<Limit> limits_;
   RelaxedProblem relaxed_;
   Set given_;
-  std::vector<std::size_t> chosen_;
+  std::vector<std::size_t> chosen_;  // the others, those first that are quick to decide
   bool is_proven_ = true;
   std::size_t n_infeasible_ = 0;
 };

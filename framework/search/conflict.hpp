@@ -3,8 +3,8 @@
 // Why a problem has no valid mapping: a smallest set of its limits that can't hold together.
 //
 // What a memory must hold and how many places a fan-out has are seen as given at first: the set is the smallest one of
-// all other limits, and of those two kinds it then has what it takes to rule everything out. No member of the set can be
-// left out.
+// all other limits (up to two; of larger ones it may be another one of which nothing can be left out), and of those two
+// kinds it then has what it takes to rule everything out.
 #pragma once
 
 #include <forge/abi/problem.h>
@@ -35,7 +35,7 @@ struct Member {
 
 struct Conflict {
   std::vector<Member> members;  // in the order of limits_of
-  bool is_proven = true;        // false: time ran out, so that fewer of them might do
+  bool is_proven = true;        // no fewer of them do; false: some answers are missing
 };
 
 // Nothing where lifting all limits would not help, or where too little is known. The order of the questions does not

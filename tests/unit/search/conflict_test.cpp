@@ -198,17 +198,17 @@ TEST_CASE("conflict: where time runs out, the set may not be the smallest") {
            : asked.capacity[3] <= 10 ? Feasibility::infeasible
                                      : Feasibility::feasible;
   };
-  left = 6;  // nothing is known to be infeasible by then
+  left = 5;  // nothing is known to be infeasible by then
   CHECK_FALSE(find_conflict(problem.table, ask));
-  left = 7;
+  left = 6;
   const auto conflict = find_conflict(problem.table, ask);
   REQUIRE(conflict);
   CHECK_FALSE(conflict->is_proven);
   CHECK(limits(conflict) == std::vector<Limit>{{Kind::places, 2, 0}, {Kind::capacity, 3, 0}, {Kind::keep, 3, 0}});
   CHECK_FALSE(conflict->members[1].demand);
-  left = 9;  // what is given has been lifted, too
+  left = 8;  // what is given has been lifted, too
   CHECK(limits(find_conflict(problem.table, ask)) == std::vector<Limit>{{Kind::capacity, 3, 0}});
-  left = 11;  // 20 would do, and so would 15
+  left = 10;  // 20 would do, and so would 15
   const auto bounded = find_conflict(problem.table, ask);
   REQUIRE(bounded);
   CHECK(bounded->is_proven);
