@@ -115,6 +115,8 @@ void Bounds::fill_memory(StageId id, Tile tile) {
   const Lattice &lattice = instance_.lattice();
   const TensorSet possible = can_open_[id];
   double *const rest = rest_[id].data() + tile;
+  if (stage.is_tight && stages_.pending_bits(id, tile) > instance_.problem().capacity[stage.position])
+    return;
   // What a set of holders costs if all close here.
   closing_all_.assign(std::size_t{possible} + 1, 0);
   for (TensorSet set = 1; set <= possible; ++set) {

@@ -30,25 +30,43 @@ Bucket &Frontier::at(StageId stage, Tile tile) {
   return buckets_[stage][tile];
 }
 
-bool Frontier::make_room(Bucket &bucket, StageId stage, Tile tile, const Label &label) const {
-  const std::size_t size = layout_.size();
-  std::size_t left = 0;
-  for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
-    const double *other = bucket.values.data() + i * size;
-    if (dominates(bucket.heads[i], other, label.head, label.values.data(), stage, tile))
+Digest Frontier::digest_of(const Label &label) const {
+  Digest digest{label.values[0], label.values[0], label.values[layout_.time()], 0};
+  std::size_t window = 0;
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+    if (!instance_.is_window(t))
+      continue;
+    digest.least -= label.values[layout_.slack(t)];
+    digest.signature = digest.signature * 31 + label.head.signature[window++];
+  }
+  return digest;
+}
+
+bool Frontier::make_room(Bucket &bucket, StageId stage, Tile tile, const Label &label, const Digest &digest) const {
+  const std::size_t size = layout_.size(), n = bucket.heads.size();
+  const auto may_dominate = [](const Digest &a, const Digest &b) {
+    return !exceeds(a.cost, a.signature == b.signature ? b.cost : b.least) && !exceeds(a.time, b.time);
+  };
+  for (std::size_t i = 0; i < n; ++i) {
+    if (may_dominate(bucket.digests[i], digest) &&
+        dominates(bucket.heads[i], bucket.values.data() + i * size, label.head, label.values.data(), stage, tile))
       return false;
   }
-  for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < n; ++i) {
     const double *other = bucket.values.data() + i * size;
-    if (dominates(label.head, label.values.data(), bucket.heads[i], other, stage, tile))
+    if (may_dominate(digest, bucket.digests[i]) &&
+        dominates(label.head, label.values.data(), bucket.heads[i], other, stage, tile))
       continue;
     if (left != i) {
+      bucket.digests[left] = bucket.digests[i];
       bucket.heads[left] = bucket.heads[i];
       bucket.promises[left] = bucket.promises[i];
       std::copy_n(other, size, bucket.values.data() + left * size);
     }
     ++left;
   }
+  bucket.digests.resize(left);
   bucket.heads.resize(left);
   bucket.promises.resize(left);
   bucket.values.resize(left * size);
@@ -80,13 +98,13 @@ double Frontier::advantage(const Head &a, const double *x, const Head &b, const 
   double advantage = 0;
   std::size_t window = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
-    const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];
     if (instance_.is_window(t)) {
       const bool same = a.signature[window] == b.signature[window] && has(a.open, t) == has(b.open, t);
-      advantage += same ? 0.0 : theirs;
+      advantage += same ? 0.0 : y[layout_.slack(t) + metric];
       ++window;
       continue;
     }
+    const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];
     const double least = instance_.least_share(t, tile);
     advantage += std::max(0.0, theirs - mine) * (1 - least);
     if (stage.places_ahead == 1)

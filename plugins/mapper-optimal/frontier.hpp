@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
+#include <cstdint>
 #include <vector>
 
 #include "instance.hpp"
@@ -14,7 +14,16 @@
 
 namespace forge::plugins::optimal {
 
+// What tells most labels apart at a glance.
+struct Digest {
+  double cost;   // energy
+  double least;  // energy without what overlaps of windows to come can save
+  double time;
+  std::uint64_t signature;
+};
+
 struct Bucket {
+  std::vector<Digest> digests;
   std::vector<Head> heads;
   std::vector<double> values;    // of all labels, one after the other
   std::vector<double> promises;  // by label: a lower bound of the first objective
@@ -33,11 +42,13 @@ class Frontier {
   // record comes from `record()`, which is called only where the label stays.
   template <class Record> bool add(StageId stage, Tile tile, Label &label, double promise, const Record &record) {
     Bucket &bucket = at(stage, tile);
-    if (!make_room(bucket, stage, tile, label))
+    const Digest digest = digest_of(label);
+    if (!make_room(bucket, stage, tile, label, digest))
       return false;
     label.head.history = record();
     for (std::uint32_t &since : label.head.since)
       since = since == UINT32_MAX ? label.head.history : since;
+    bucket.digests.push_back(digest);
     bucket.heads.push_back(label.head);
     bucket.values.insert(bucket.values.end(), label.values.begin(), label.values.end());
     bucket.promises.push_back(promise);
@@ -45,7 +56,8 @@ class Frontier {
   }
 
  private:
-  bool make_room(Bucket &bucket, StageId stage, Tile tile, const Label &label) const;
+  Digest digest_of(const Label &label) const;
+  bool make_room(Bucket &bucket, StageId stage, Tile tile, const Label &label, const Digest &digest) const;
   bool dominates(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile) const;
   double advantage(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile,
                    std::size_t metric) const;

@@ -49,8 +49,8 @@ void Instance::check() const {
     throw sdk::Unsupported("more than " + std::to_string(most_nodes) + " nodes on the path");
   for (std::size_t n = 0; n < n_nodes(); ++n) {
     const std::int32_t kind = problem_->node_kind[n];
-    if (kind != FORGE_MEMORY && kind != FORGE_FANOUT && kind != FORGE_COMPUTE)
-      throw sdk::Unsupported("'" + text(problem_->node_name[n]) + "' is neither memory nor fan-out nor compute");
+    if (kind != FORGE_MEMORY && kind != FORGE_FANOUT && kind != FORGE_CONVERTER && kind != FORGE_COMPUTE)
+      throw sdk::Unsupported("'" + text(problem_->node_name[n]) + "' is neither memory, fan-out, converter nor compute");
     if (problem_->latency_kind[n] == FORGE_LATENCY_OTHER)
       throw sdk::Unsupported("the latency of '" + text(problem_->node_name[n]) + "' is not linear in its actions");
   }
@@ -72,6 +72,11 @@ void Instance::make_shapes() {
     shapes_.push_back(counts::make_shape(index, sizes, is_output(t)));
     if (!shapes_.back().countable)
       throw sdk::Unsupported("no closed form counts the accesses to tensor '" + text(problem_->tensor_name[t]) + "'");
+    for (std::size_t n = 0; n < n_nodes() && is_window(t); ++n) {
+      if (converts(n, t))
+        throw sdk::Unsupported("tensor '" + text(problem_->tensor_name[t]) + "', a sliding window, passes converter '" +
+                               text(problem_->node_name[n]) + "'");
+    }
     std::uint64_t &sliding = sliding_.emplace_back(0);
     for (const counts::Dimension &dimension : shapes_.back().dimensions) {
       for (const counts::Coefficient &term : dimension)
@@ -117,7 +122,7 @@ void Instance::make_ports() {
   if (!has_latency_)
     return;
   for (std::size_t n = 0; n < n_nodes(); ++n) {
-    if (problem_->node_kind[n] != FORGE_MEMORY)
+    if (problem_->node_kind[n] != FORGE_MEMORY && problem_->node_kind[n] != FORGE_CONVERTER)
       continue;
     const double *times = problem_->time_per_value + n * n_tensors() * FORGE_N_TRANSFERS;
     std::vector<std::int32_t> actions;
@@ -205,9 +210,9 @@ void Instance::add_spreads(std::size_t node, std::size_t axis, Spread &spread, s
 void Instance::make_spreads() {
   spreads_.resize(n_nodes());
   for (std::size_t n = 0; n < n_nodes(); ++n) {
-    if (problem_->node_kind[n] != FORGE_FANOUT)
+    if (problem_->node_kind[n] != FORGE_FANOUT && problem_->node_kind[n] != FORGE_CONVERTER)
       continue;
-    Spread spread;
+    Spread spread;  // a converter's only one has no loops
     spread.digits.assign(lattice_.axes().size(), 0);
     spread.factors.assign(problem_->n_variables, 1);
     spread.unshared.assign(n_tensors(), 1);

@@ -77,6 +77,14 @@ class Instance {
     return problem_->reduce[node * n_tensors() + tensor] != 0;
   }
 
+  // Does the node charge for values of the tensor that pass?
+  bool converts(std::size_t node, std::size_t tensor) const {
+    const std::size_t first = (node * n_tensors() + tensor) * FORGE_N_TRANSFERS;
+    return problem_->node_kind[node] == FORGE_CONVERTER &&
+           (problem_->energy_per_value[first + FORGE_READ] > 0 || problem_->energy_per_value[first + FORGE_UPDATE] > 0 ||
+            problem_->time_per_value[first + FORGE_READ] > 0 || problem_->time_per_value[first + FORGE_UPDATE] > 0);
+  }
+
   // Does latency matter for any objective?
   bool has_latency() const { return has_latency_; }
   bool has_gated_power() const { return has_gated_power_; }

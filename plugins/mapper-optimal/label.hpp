@@ -9,6 +9,7 @@
 //   occupancy     bits in the memory of the stage
 //   power         W that leaks, of one place of the power-gated fan-outs still to come
 //   open(t, m)    part of the cost that the open holders of t are to pay: loops that t's index does not contain divide it
+//   slack(t, m)   sliding windows: how much of open(t, m) the overlaps of tiles to come can save at most
 //   served(t)     values that the next holder of t serves (inputs: reads; outputs: reads, updates, first touches) while
 //                 there are fan-outs on the way that may share them
 //   first(t, m)   part of the cost that partial sums save that were never written before; grows with each place that
@@ -36,17 +37,19 @@ class Layout {
         open_(metrics_ + 3),
         served_(open_ + tensors_ * metrics_),
         first_(served_ + tensors_ * 3),
-        size_(first_ + tensors_ * metrics_) {}
+        slack_(first_ + tensors_ * metrics_),
+        size_(slack_ + tensors_ * metrics_) {}
   std::size_t time() const { return metrics_; }
   std::size_t occupancy() const { return metrics_ + 1; }
   std::size_t power() const { return metrics_ + 2; }
   std::size_t open(std::size_t tensor) const { return open_ + tensor * metrics_; }
   std::size_t served(std::size_t tensor) const { return served_ + tensor * 3; }
   std::size_t first(std::size_t tensor) const { return first_ + tensor * metrics_; }
+  std::size_t slack(std::size_t tensor) const { return slack_ + tensor * metrics_; }
   std::size_t size() const { return size_; }
 
  private:
-  std::size_t metrics_, tensors_, open_, served_, first_, size_;
+  std::size_t metrics_, tensors_, open_, served_, first_, slack_, size_;
 };
 enum Served : std::size_t { served_reads, served_updates, served_first };
 

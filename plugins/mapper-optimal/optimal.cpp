@@ -41,14 +41,21 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
     }
     told = incumbents.entries();
   };
-  // First the promising labels for good nests: the better they are the less there is to be looked at for the proof.
-  for (const std::size_t width : {2, 16}) {
-    search.dive(width);
+  // Dives find good nests: the better they are the less there is to be looked at for the proof. A proof that takes long
+  // in comparison makes way for a wider dive.
+  constexpr std::size_t first_width = 2, last_width = 2048;
+  constexpr std::uint64_t patience = 2, unlimited = std::numeric_limits<std::uint64_t>::max();
+  const auto is_cancelled = [&] { return host_.is_cancelled(); };
+  Search::End proof = Search::End::limit;
+  for (std::size_t width = first_width; proof == Search::End::limit; width *= 8) {
+    if (width <= last_width) {
+      search.dive(width);
+      tell();
+    }
+    proof = search.prove(width <= last_width ? patience * search.n_labels() : unlimited, is_cancelled);
     tell();
   }
-
-  const bool is_done = search.prove([&] { return host_.is_cancelled(); });
-  tell();
+  const bool is_done = proof == Search::End::done;
   end.n_evaluated = search.n_labels();
   if (incumbents.empty()) {
     end.status = is_done ? FORGE_INFEASIBLE : FORGE_CANCELLED;

@@ -88,7 +88,8 @@ void Search::dive(std::size_t width) {
   }
 }
 
-bool Search::prove(const std::function<bool()> &is_cancelled) {
+Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled) {
+  const std::uint64_t labels_before = n_labels_;
   frontier_.clear();
   begin([&](StageId stage, Tile tile, double promise, const Step &step) {
     const std::uint32_t before = to_.head.history;
@@ -113,10 +114,12 @@ bool Search::prove(const std::function<bool()> &is_cancelled) {
         extend(stage, tile, bucket.heads[i], bucket.values.data() + i * layout_.size());
       }
       bucket = {};
+      if (n_labels_ - labels_before > most_labels)
+        return End::limit;
     }
     frontier_.release(stage);
   }
-  return !cancelled;
+  return cancelled ? End::cancelled : End::done;
 }
 
 void Search::extend(StageId id, Tile tile, const Head &head, const double *values) {
@@ -188,6 +191,9 @@ void Search::add(StageId stage, Tile tile, const Step &step) {
     finish(stage, tile, step);
     return;
   }
+  if (stages_[stage].is_tight && to_.values[layout_.occupancy()] + stages_.pending_bits(stage, tile) >
+                                     instance_.problem().capacity[stages_[stage].position])
+    return;
   const Costs least = least_costs(stage, tile, to_);
   if (incumbents_.covers(least))
     return;
@@ -220,14 +226,17 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
   const Stage &stage = stages_[id];
   const double *values = label.values.data();
   const TensorSet can_open = bounds_.can_open(id);
-  double energy = values[0];
+  TensorSet windows = 0;
+  double energy = values[0], slack = 0, waiting = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     const double open = values[layout_.open(t)];
     const bool is_open = has(label.head.open, t);
     const double accounted = is_open && has(can_open, t) ? bounds_.waiting(id, t, tile) : 0.0;
     const double least = instance_.least_share(t, tile);
     if (instance_.is_window(t)) {
-      energy -= open;
+      windows |= TensorSet{1} << t;
+      slack += values[layout_.slack(t)];
+      waiting += open;
     } else if (is_open) {
       energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
     }
@@ -244,7 +253,12 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
       energy -= (served[served_reads] * read + served[served_updates] * update) * (1 - 1 / most);
     energy -= served[served_first] * read * (most - 1);
   }
-  return std::max(energy + bounds_.rest(id, label.head.open & can_open, tile), 0.0);
+  // Open windows pay at least what overlaps can't save; or what distinct elements cost, as the bounds assume.
+  const TensorSet open = label.head.open & can_open;
+  double least = energy - slack + bounds_.rest(id, open & ~windows, tile);
+  if ((open & windows) != 0)
+    least = std::max(least, energy - waiting + bounds_.rest(id, open, tile));
+  return std::max(least, 0.0);
 }
 
 double Search::least_latency(StageId id, Tile tile, const Label &label) const {
@@ -254,8 +268,8 @@ double Search::least_latency(StageId id, Tile tile, const Label &label) const {
   for (std::size_t m = 1; stage.places_ahead == 1 && m < instance_.n_metrics(); ++m) {
     double time = values[m];
     for (std::size_t t = 0; time > 0 && t < instance_.n_tensors(); ++t) {
-      const double open = values[layout_.open(t) + m];
-      time -= instance_.is_window(t) ? open : open * (1 - instance_.least_share(t, tile));
+      time -= instance_.is_window(t) ? values[layout_.slack(t) + m]
+                                     : values[layout_.open(t) + m] * (1 - instance_.least_share(t, tile));
     }
     latency = std::max(latency, time);
   }

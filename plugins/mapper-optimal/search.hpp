@@ -30,8 +30,10 @@ class Search {
   // Looks for good nests: of all labels of a stage with equally many steps, only the `width` most promising ones are
   // extended.
   void dive(std::size_t width);
-  // Extends all labels that may lead to something better. False where `is_cancelled` said so.
-  bool prove(const std::function<bool()> &is_cancelled);
+  // Extends all labels that may lead to something better: then the best nest is known. Stops where `is_cancelled` says
+  // so, or more than `most_labels` turn up.
+  enum class End { done, limit, cancelled };
+  End prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled);
 
   const History &history() const { return history_; }
   std::uint64_t n_labels() const { return n_labels_; }

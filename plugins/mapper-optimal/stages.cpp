@@ -89,7 +89,7 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
     const auto node = static_cast<std::size_t>(position);
     for (std::size_t t = 0; t < chains.size(); ++t)
       stage.pending |= has(chains[t], node) ? TensorSet{1} << t : 0;
-    if (problem.node_kind[node] == FORGE_FANOUT || stage.pending != 0)
+    if (problem.node_kind[node] != FORGE_MEMORY || stage.pending != 0)
       break;
     if (!may_be_empty(problem, node))
       return no_stage;
@@ -108,7 +108,9 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
   for (std::size_t t = 0; t < chains.size(); ++t) {
     stage.next.push_back(63 - std::countl_zero(chains[t]));
     for (int n = position; n > stage.next[t]; --n) {
-      if (stage.next[t] >= 0 && problem.fanout_size[n] > 1 && instance_.shares(static_cast<std::size_t>(n), t))
+      const auto node = static_cast<std::size_t>(n);
+      const bool shares = problem.fanout_size[n] > 1 && instance_.shares(node, t);
+      if (stage.next[t] >= 0 && (shares || instance_.converts(node, t)))
         stage.shared_ahead |= TensorSet{1} << t;
     }
   }
@@ -116,6 +118,7 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
   const bool outermost =
       stage.is_memory && std::none_of(problem.node_kind, problem.node_kind + position,
                                       [](std::int32_t kind) { return kind == FORGE_MEMORY || kind == FORGE_FANOUT; });
+  stage.is_tight = stage.is_memory && !std::isinf(problem.capacity[position]);
   stage.is_free = outermost && std::isinf(problem.capacity[position]);
   stage.chains = std::move(chains);
   stages_.push_back(std::move(stage));

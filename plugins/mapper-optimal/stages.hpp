@@ -16,7 +16,7 @@ using StageId = std::uint32_t;
 inline constexpr StageId no_stage = UINT32_MAX;
 
 struct Stage {
-  int position = 0;             // node of the path: a memory, a fan-out; -1: the nest is complete
+  int position = 0;             // node of the path: a memory, fan-out or converter; -1: the nest is complete
   std::vector<NodeSet> chains;  // by tensor: memories from here outwards that hold it
   TensorSet pending = 0;      // memory: tensors that it is still to keep; loops may stand here as long as there are any
   std::vector<int> next;      // by tensor: the memory that holds it next, outwards, this one included; -1: none
@@ -26,6 +26,7 @@ struct Stage {
   // The outermost memory, if it has room for everything: what it is still to keep is kept around the whole nest.
   bool is_free = false;
   StageId complete = no_stage;  // is_free: the stage after that
+  bool is_tight = false;  // memory: it has a finite capacity
   TensorSet shared_ahead =
       0;                    // tensors with a fan-out that shares them between here and the next memory that holds them
   double places_ahead = 1;  // of the fan-outs from here outwards
@@ -38,6 +39,15 @@ class Stages {
 
   const std::vector<Stage> &all() const { return stages_; }
   const Stage &operator[](StageId id) const { return stages_[id]; }
+  // Bits that the pending tensors need in the memory of the stage, at least: tiles only grow until they are kept.
+  double pending_bits(StageId id, Tile tile) const {
+    const Stage &stage = stages_[id];
+    const double *bits = instance_.problem().bits_per_value + static_cast<std::size_t>(stage.position) * stage.next.size();
+    double sum = 0;
+    for (std::size_t t = 0; t < stage.next.size(); ++t)
+      sum += has(stage.pending, t) ? instance_.volume(t, tile) * bits[t] : 0.0;
+    return sum;
+  }
   const std::vector<StageId> &starts() const { return starts_; }  // one for each choice of memories
 
  private:

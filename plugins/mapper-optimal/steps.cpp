@@ -56,7 +56,7 @@ Label Steps::start(StageId id) const {
       if (!shared && stage.places_ahead > 1)
         values[layout_.first(t) + m] = first * reads;
       if (shared && instance_.is_window(t))
-        values[layout_.open(t) + m] = steps * reads;
+        values[layout_.open(t) + m] = values[layout_.slack(t) + m] = steps * reads;
     }
     if (shared && instance_.is_window(t)) {
       label.head.unsettled |= bit(t);
@@ -135,10 +135,13 @@ void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, st
   const std::size_t metrics = instance_.n_metrics();
   const auto &counted = windows_.count(tensor, label.head.since[window_number_[tensor]], label.head.history, step, tile,
                                        stages_[after].next[tensor]);
-  double *const values = label.values.data(), *const open = values + layout_.open(tensor);
+  double *const values = label.values.data(), *const open = values + layout_.open(tensor),
+                *const slack = values + layout_.slack(tensor);
   for (std::size_t m = 0; m < metrics; ++m) {
     values[m] += counted.cost[m] - open[m];
     open[m] = counted.cost[m];
+    // Fan-outs on the way may share what is read.
+    slack[m] = has(stages_[after].shared_ahead, tensor) ? counted.cost[m] : counted.slack[m];
   }
   if (counted.closed) {
     label.head.open &= ~bit(tensor);
@@ -148,6 +151,7 @@ void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, st
   if (counted.closed && !has(stages_[after].shared_ahead, tensor)) {
     label.head.unsettled &= ~bit(tensor);
     std::fill_n(open, metrics, 0.0);
+    std::fill_n(slack, metrics, 0.0);
   }
   label.head.signature[window_number_[tensor]] = has(label.head.unsettled, tensor) ? counted.signature : 0;
 }
@@ -176,6 +180,7 @@ void Steps::leave_behind(Label &label, std::size_t tensor) const {
     label.head.unsettled &= ~bit(tensor);
     label.head.signature[window_number_[tensor]] = 0;
     std::fill_n(values + layout_.open(tensor), instance_.n_metrics(), 0.0);
+    std::fill_n(values + layout_.slack(tensor), instance_.n_metrics(), 0.0);
   }
 }
 
@@ -229,6 +234,24 @@ void Steps::open_holder(Label &label, StageId id, StageId after, Tile tile, std:
   }
 }
 
+// Charges for what passes a converter on the way to the next holder, as far as it was shared until here.
+void Steps::convert(Label &label, StageId id, std::size_t tensor) const {
+  const Stage &stage = stages_[id];
+  const auto node = static_cast<std::size_t>(stage.position);
+  if (!has(stage.shared_ahead, tensor) || !instance_.converts(node, tensor))
+    return;
+  double *const values = label.values.data();
+  const double *const served = values + layout_.served(tensor);
+  for (std::size_t m = 0; m < instance_.n_metrics(); ++m) {
+    const double down = instance_.price(m, node, tensor, FORGE_READ);
+    const double cost =
+        served[served_reads] * down + served[served_updates] * instance_.price(m, node, tensor, FORGE_UPDATE);
+    values[m] += cost - served[served_first] * down;
+    values[layout_.open(tensor) + m] += has(label.head.open, tensor) ? cost : 0.0;
+    values[layout_.first(tensor) + m] += stage.places_ahead > 1 ? served[served_first] * down : 0.0;
+  }
+}
+
 // How a spread changes what the next holder of a tensor serves.
 void Steps::share(Label &label, StageId id, const Spread &spread, std::size_t tensor) {
   const Stage &stage = stages_[id];
@@ -275,8 +298,10 @@ bool Steps::spread(Label &label, StageId id, Tile tile, std::size_t number) {
   const auto places = static_cast<double>(spread.places);
   // Before the windows: those are counted per place anew.
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
-    if (!has(label.head.unsettled, t))
-      share(label, id, spread, t);
+    if (has(label.head.unsettled, t))
+      continue;
+    convert(label, id, t);
+    share(label, id, spread, t);
   }
   for (std::size_t m = 1; m < instance_.n_metrics(); ++m) {
     if (instance_.node_of_metric(m) < node)

@@ -32,6 +32,7 @@ class Steps {
  private:
   void open_holder(Label &label, StageId stage, StageId after, Tile tile, std::size_t tensor);
   void leave_behind(Label &label, std::size_t tensor) const;
+  void convert(Label &label, StageId stage, std::size_t tensor) const;
   void share(Label &label, StageId stage, const Spread &spread, std::size_t tensor);
   bool leave_memory(Label &label, StageId stage, StageId after, Tile tile) const;
   bool constraints_hold(const Label &label, std::size_t node, Tile tile) const;

@@ -15,6 +15,19 @@ std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
   return seed ^ seed >> 32;
 }
 
+// Do the elements of a tile leave holes? Terms ascend.
+bool has_gaps(const counts::Dimension &dimension, std::span<const std::uint64_t> extents) {
+  std::uint64_t reach = 1;
+  for (const counts::Coefficient &term : dimension) {
+    if (extents[term.variable] == 1)
+      continue;
+    if (term.value > reach)
+      return true;
+    reach += term.value * (extents[term.variable] - 1);
+  }
+  return false;
+}
+
 }  // namespace
 
 void Windows::add_loop(std::uint32_t variable, bool spatial, std::uint64_t iterations, std::uint64_t tile,
@@ -93,6 +106,8 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   const std::size_t shift = next >= 0 ? 1 : 0, pairs = holders_.size() - (from_compute_ || holders_.empty() ? 0 : 1);
   const double visits = instance_.visits(tile);
   counted_.cost.assign(instance_.n_metrics(), 0);
+  counted_.slack.assign(instance_.n_metrics(), 0);
+  counted_.closed = true;
   double outer_places = 1, places = 1;
   std::size_t passed = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
@@ -102,22 +117,23 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
     const double reads = visits * static_cast<double>(transfers_[i].reads);
     const double fills = visits * static_cast<double>(transfers_[i].fills);
     const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
-    const bool has_inner = i + 1 - shift < held_.size();
+    const Held *const inner = i + 1 - shift < held_.size() ? &held_[i + 1 - shift] : nullptr;
+    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile) : 0.0;
+    counted_.closed = counted_.closed && kept == 0;
     for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
-      counted_.cost[m] += reads * instance_.price(m, outer, tensor, FORGE_READ) / (m == 0 ? 1.0 : outer_places);
-      if (has_inner)
-        counted_.cost[m] +=
-            fills * instance_.price(m, held_[i + 1 - shift].node, tensor, FORGE_FILL) / (m == 0 ? 1.0 : places);
+      const double read = instance_.price(m, outer, tensor, FORGE_READ) / (m == 0 ? 1.0 : outer_places);
+      const double fill =
+          inner != nullptr ? instance_.price(m, inner->node, tensor, FORGE_FILL) / (m == 0 ? 1.0 : places) : 0.0;
+      counted_.cost[m] += reads * read + fills * fill;
+      counted_.slack[m] += std::min(reads, kept) * read + std::min(fills, kept) * fill;
     }
     outer_places = places;
   }
-  counted_.closed = true;
   counted_.signature = 0;
   bool plain = true;
   if (from_compute_)
     counted_.signature = mix(1, sign(tensor, {0, 0, static_cast<std::uint32_t>(loops_.size())}, plain));
   for (const Held &held : held_) {
-    counted_.closed = counted_.closed && is_closed(tensor, held, tile);
     counted_.signature = mix(counted_.signature, sign(tensor, held, plain));
   }
   if (plain && held_.size() <= 1 && !from_compute_)
@@ -125,19 +141,24 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   return counted_;
 }
 
-// Has the tile left its place in a way that no loop to come undoes? The wrap-around of what moved in one dimension
-// shifts it beyond its width whenever another dimension moves; only loops over the same dimension find it overlapping.
-bool Windows::is_closed(std::size_t tensor, const Held &holder, Tile tile) const {
+// How much of a holder's tile a loop to come finds in place at most. The wrap-around of what moved in one dimension by
+// more than its width leaves nothing where another dimension moves; only loops over the same dimension find an overlap,
+// and always the same one if they are over the rank variable that moved.
+double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile) const {
   if (!instance_.retains())
-    return true;
+    return 0;
   const auto inner = instance_.lattice().extents(holder.tile), now = instance_.lattice().extents(tile);
-  std::size_t moved_out = 0;
+  bool has_moved_out = false;
+  double kept = instance_.volume(tensor, holder.tile);
   for (const counts::Dimension &dimension : instance_.shape(tensor).dimensions) {
-    std::uint64_t width = 1, moved = 0;
-    bool can_grow = false;
+    std::uint64_t width = 1, moved = 0, step = 0;
+    std::size_t n_growing = 0;
     for (const counts::Coefficient &term : dimension) {
       width += term.value * (inner[term.variable] - 1);
-      can_grow = can_grow || now[term.variable] < instance_.lattice().sizes()[term.variable];
+      if (now[term.variable] < instance_.lattice().sizes()[term.variable]) {
+        ++n_growing;
+        step = term.value * now[term.variable];
+      }
       for (std::size_t i = 0; i < holder.depth; ++i) {
         if (!loops_[i].spatial && loops_[i].variable == term.variable)
           moved += term.value * loops_[i].tile * (loops_[i].iterations - 1);
@@ -145,11 +166,18 @@ bool Windows::is_closed(std::size_t tensor, const Held &holder, Tile tile) const
     }
     if (moved < width)
       continue;
-    if (dimension.size() == 1 || !can_grow)
-      return true;
-    ++moved_out;
+    if (has_moved_out || dimension.size() == 1 || n_growing == 0)
+      return 0;
+    has_moved_out = true;
+    if (n_growing == 1) {
+      const std::uint64_t shift = step > moved ? step - moved : moved - step;
+      if (shift >= width)
+        return 0;
+      if (!has_gaps(dimension, inner))
+        kept *= static_cast<double>(width - shift) / static_cast<double>(width);
+    }
   }
-  return moved_out > 1;
+  return kept;
 }
 
 // Everything about a holder that what loops to come cost depends on: its tile, how far it has moved, and its places.

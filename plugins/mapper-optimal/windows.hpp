@@ -21,6 +21,7 @@ class Windows {
 
   struct Counted {
     std::vector<double> cost;     // by metric
+    std::vector<double> slack;    // by metric: how much less it may become
     bool closed = false;          // no loop to come finds anything left in the tile of any holder
     std::uint64_t signature = 0;  // 0: everything to come follows from the tile
   };
@@ -40,7 +41,7 @@ class Windows {
   void collect(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step, Tile tile);
   void add_loops(const Step &step, Tile inner);
   void add_loop(std::uint32_t variable, bool spatial, std::uint64_t iterations, std::uint64_t tile, std::size_t node);
-  bool is_closed(std::size_t tensor, const Held &holder, Tile tile) const;
+  double most_kept(std::size_t tensor, const Held &holder, Tile tile) const;
   std::uint64_t sign(std::size_t tensor, const Held &holder, bool &plain) const;
 
   const Instance &instance_;
