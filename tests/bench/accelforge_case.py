@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""One search by AccelForge, in a process of its own; scripts/bench-accelforge runs it with the Python that has AccelForge.
+"""One search by AccelForge, in a process of its own, for scripts/bench-accelforge.
 
 Usage: accelforge_case.py CASE.json ANSWER.json
 """
@@ -35,7 +35,7 @@ def main():
     # The detailed evaluation of the result draws it with graphviz, and is no part of the search.
     mappings = map_workload_to_arch(spec, print_progress=False, eval_in_detail=False)
     seconds = time.perf_counter() - start
-    values = {name: [float(value) for value in mappings.data["Total<SEP>" + COLUMNS[name]]] for name in case["objectives"]}
+    values = {name: mappings.data["Total<SEP>" + COLUMNS[name]].astype(float).tolist() for name in case["objectives"]}
     pathlib.Path(sys.argv[2]).write_text(json.dumps({"seconds": seconds, "values": values}))
 
 
