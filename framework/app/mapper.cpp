@@ -7,6 +7,7 @@
 
 #include "app/gathered.hpp"
 #include "app/interrupt.hpp"
+#include "support/log.hpp"
 
 namespace forge::app {
 
@@ -51,9 +52,18 @@ Mapper::Mapper(Session &session, const evaluate::Evaluator &evaluator, search::P
       evaluator_(evaluator),
       progress_(progress),
       strategy_(&find_strategy(session)),
-      options_(strategy_options(session, *strategy_)) {}
+      options_(strategy_options(session, *strategy_)) {
+  const auto &settings = session.project.mapper;
+  if (strategy_->is_solver() && (settings.evaluations || settings.patience || settings.invalid_patience)) {
+    log::warning("strategy '{}' is a solver: evaluations and patience are limits for samplers", strategy_->id);
+  }
+}
 
 Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
+  return search(einsum, seconds, {session_.host, progress_});
+}
+
+Searched Mapper::search(std::size_t einsum, std::optional<double> seconds, const Workplace &workplace) {
   const auto &project = session_.project;
   const auto &wanted = project.workload.einsums[einsum];
   const auto &paths = evaluator_.paths_for(einsum);
@@ -63,7 +73,7 @@ Searched Mapper::search(std::size_t einsum, std::optional<double> seconds) {
       gathered.stopped_by = search::StoppedBy::interrupted;
       break;
     }
-    strategy_->is_solver() ? solve(einsum, path, paths.size(), seconds, gathered)
+    strategy_->is_solver() ? solve(einsum, path, paths.size(), seconds, workplace, gathered)
                            : sample(einsum, path, paths.size(), seconds, gathered);
   }
 

@@ -37,16 +37,24 @@ class Mapper {
 
   const plugin::Strategy &strategy() const { return *strategy_; }
 
+  // Where a search runs: several solvers may, at the same time, each at its own.
+  struct Workplace {
+    plugin::Host &host;
+    search::Progress &progress;
+  };
+
   // Paths share the budget evenly; of equally good mappings that of the first path stays. `seconds`: this Einsum's
   // part of the timeout. Throws Error{mapping} where no mapping can exist, and Error{plugin}.
   Searched search(std::size_t einsum, std::optional<double> seconds);
+  // The same with a solver, at a workplace of its own. [any thread]
+  Searched search(std::size_t einsum, std::optional<double> seconds, const Workplace &workplace);
 
  private:
   search::Budget budget_for(std::size_t n_paths, double mapspace, std::optional<double> seconds) const;
   void sample(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
               std::optional<double> seconds, Gathered &gathered);
   void solve(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
-             std::optional<double> seconds, Gathered &gathered);
+             std::optional<double> seconds, const Workplace &workplace, Gathered &gathered);
 
   Session &session_;
   const evaluate::Evaluator &evaluator_;

@@ -11,6 +11,7 @@
 #include "app/mapper.hpp"
 #include "evaluate/problem.hpp"
 #include "search/solve.hpp"
+#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -41,7 +42,7 @@ class SolverProgress {
 }  // namespace
 
 void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
-                   std::optional<double> seconds, Gathered &gathered) {
+                   std::optional<double> seconds, const Workplace &workplace, Gathered &gathered) {
   const auto &project = session_.project;
   const auto &mapper = project.mapper;
   evaluate::ProblemSettings settings;
@@ -67,10 +68,11 @@ void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std
     }
     return values;
   };
-  const SolverProgress shown(session_.host, progress_);
-  const auto solved = search::solve(*strategy_, session_.host, problem.table(), options_, mapper.seed, evaluate,
-                                    interrupted(), progress_);
+  const SolverProgress shown(workplace.host, workplace.progress);
+  const auto solved = search::solve(*strategy_, workplace.host, problem.table(), options_, mapper.seed, evaluate,
+                                    interrupted(), workplace.progress);
 
+  log::debug("{}: {} states in {:.3g} s", project.workload.einsums[einsum].name, solved.evaluated, solved.seconds);
   for (const auto &solution : solved.best) {
     gathered.archive.offer(solution.objectives, [&] { return problem.mapping(solution.nest); });
   }

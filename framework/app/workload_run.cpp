@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <map>
 #include <optional>
 #include <string>
@@ -79,6 +81,9 @@ class WorkloadRun {
   }
 
   RunResult run() {
+    if (n_searches_ > 1 && mapper_->strategy().is_solver()) {
+      solve_all();
+    }
     for (std::size_t i = 0; i < project_.workload.einsums.size(); ++i) {
       collect_invalid([&] { run_einsum(i); });
     }
@@ -137,7 +142,7 @@ class WorkloadRun {
     }
     if (same_as_[i] != i) {
       log::debug("{} is searched as {}", name(i), name(same_as_[i]));
-    } else if (!interrupted()) {
+    } else if (solved_.count(i) != 0 || !interrupted()) {
       search(i);
     }
     const auto found = found_.find(same_as_[i]);
@@ -166,9 +171,56 @@ class WorkloadRun {
     result_.trees.push_back(std::move(result));
   }
 
+  // Solvers do one Einsum after the other, but several at the same time. What they find or say is looked at later, in
+  // the order of the Einsums.
+  void solve_all() {
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < same_as_.size(); ++i) {
+      if (given_[i] == nullptr && same_as_[i] == i) {
+        wanted.push_back(i);
+        solved_[i];
+      }
+    }
+    const double at_once = std::min(static_cast<double>(session_.pool.threads()), static_cast<double>(wanted.size()));
+    std::atomic<std::size_t> n_begun{0};
+    session_.pool.for_each(wanted.size(), [&](std::uint64_t number, unsigned thread) {
+      const std::size_t i = wanted[number];
+      Solving &solving = solved_.find(i)->second;
+      const std::size_t begun = n_begun.fetch_add(1);
+      if (interrupted()) {
+        return;
+      }
+      Pool alone(1);
+      plugin::Host host(interrupted(), alone);
+      search::Progress silent(false);
+      auto &progress = thread == 0 ? progress_ : silent;
+      progress.start(fmt::format("{} ({} of {})", name(i), begun + 1, wanted.size()));
+      try {
+        auto seconds = seconds_left(wanted.size() - begun);
+        if (seconds) {
+          *seconds *= at_once;
+        }
+        solving.found = mapper_->search(i, seconds, {host, progress});
+      } catch (...) {
+        solving.failure = std::current_exception();
+      }
+    });
+  }
+
+  Searched take_or_search(std::size_t i) {
+    const auto solving = solved_.find(i);
+    if (solving == solved_.end()) {
+      progress_.start(fmt::format("{} ({} of {})", name(i), n_done_ + 1, n_searches_));
+      return mapper_->search(i, seconds_left(n_searches_ - n_done_));
+    }
+    if (solving->second.failure) {
+      std::rethrow_exception(solving->second.failure);
+    }
+    return std::move(solving->second.found);
+  }
+
   void search(std::size_t i) {
-    progress_.start(fmt::format("{} ({} of {})", name(i), n_done_ + 1, n_searches_));
-    auto searched = mapper_->search(i, seconds_left());
+    auto searched = take_or_search(i);
     ++n_done_;
     if (searched.outcome.stopped_by == search::name_of(search::StoppedBy::interrupted)) {
       cut_short_ = name(i);
@@ -183,14 +235,14 @@ class WorkloadRun {
 
   // The timeout is the run's: what is left of it is shared among the searches that are left. None of them gets less
   // than what a busy machine takes to look at its first mappings.
-  std::optional<double> seconds_left() const {
+  std::optional<double> seconds_left(std::size_t n_searches) const {
     const auto &timeout = project_.mapper.timeout;
     if (!timeout) {
       return std::nullopt;
     }
     const double spent = std::chrono::duration<double>(Clock::now() - start_).count();
     constexpr double least = 0.05;
-    return std::max(least, (*timeout - spent) / static_cast<double>(n_searches_ - n_done_));
+    return std::max(least, (*timeout - spent) / static_cast<double>(n_searches));
   }
 
   void add(evaluate::EinsumResult result) { result_.einsums.push_back(std::move(result)); }
@@ -231,6 +283,11 @@ class WorkloadRun {
   std::vector<const model::Mapping *> given_;  // for each Einsum; null: to be searched
   std::vector<std::size_t> same_as_;           // the Einsum whose search this one shares
   std::size_t n_searches_ = 0, n_done_ = 0;
+  struct Solving {
+    Searched found;
+    std::exception_ptr failure;
+  };
+  std::map<std::size_t, Solving> solved_;  // by Einsum, where solvers ran beforehand
   std::map<std::size_t, std::vector<Candidate>> found_;
   std::vector<std::string> unmapped_;
   std::string cut_short_;

@@ -149,10 +149,10 @@ void Problem::State::add_memory(const model::Node &node, const MemoryModel &memo
   const bool free = !node.keep_given && !node.may_keep;
   const Must must = must_keep(node, outermost);
   const model::TensorMask may =
-      free ? einsum().all()
-           : must.unless | (node.may_keep ? node.may_keep->resolve(evaluator.workload(), einsum()) : 0);
+      free ? einsum().all() : (node.may_keep ? node.may_keep->resolve(evaluator.workload(), einsum()) : 0);
   for (std::size_t t = 0; t < einsum().tensors.size(); ++t) {
-    keep.push_back(keep_code((must.always >> t & 1) != 0, (may >> t & 1) != 0));
+    const bool instead = ((must.unless & ~may & ~must.always) >> t & 1) != 0;
+    keep.push_back(instead ? FORGE_KEEP_INSTEAD : keep_code((must.always >> t & 1) != 0, (may >> t & 1) != 0));
     keep_unless.push_back((must.unless >> t & 1) != 0 ? must.other : -1);
     bits_per_value.push_back(memory.bits[t]);
     for (std::size_t k = 0; k < n_transfers; ++k) {

@@ -24,7 +24,7 @@ namespace forge::project {
 using Options = std::map<std::string, model::ModelParameter>;
 
 struct MapperSettings {
-  std::string strategy = "random";  // becomes "optimal" when that strategy exists
+  std::string strategy = "optimal";
   Position strategy_position;
   std::vector<model::Objective> objectives{model::Objective::energy_delay_product};
   bool pareto = false;  // objectives are to be traded off instead of prioritized

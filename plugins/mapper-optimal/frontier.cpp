@@ -36,7 +36,7 @@ Digest Frontier::digest_of(const Label &label) const {
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     if (!instance_.is_window(t))
       continue;
-    digest.least -= label.values[layout_.slack(t)];
+    digest.least -= label.values[layout_.slack(t)] + label.values[layout_.served(t) + served_reads];
     digest.signature = digest.signature * 31 + label.head.signature[window++];
   }
   return digest;
@@ -100,7 +100,8 @@ double Frontier::advantage(const Head &a, const double *x, const Head &b, const 
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     if (instance_.is_window(t)) {
       const bool same = a.signature[window] == b.signature[window] && has(a.open, t) == has(b.open, t);
-      advantage += same ? 0.0 : y[layout_.slack(t) + metric];
+      if (!same)
+        advantage += y[layout_.slack(t) + metric] + (metric == 0 ? y[layout_.served(t) + served_reads] : 0.0);
       ++window;
       continue;
     }

@@ -50,7 +50,8 @@ void Instance::check() const {
   for (std::size_t n = 0; n < n_nodes(); ++n) {
     const std::int32_t kind = problem_->node_kind[n];
     if (kind != FORGE_MEMORY && kind != FORGE_FANOUT && kind != FORGE_CONVERTER && kind != FORGE_COMPUTE)
-      throw sdk::Unsupported("'" + text(problem_->node_name[n]) + "' is neither memory, fan-out, converter nor compute");
+      throw sdk::Unsupported("'" + text(problem_->node_name[n]) +
+                             "' is neither memory, fan-out, converter nor compute");
     if (problem_->latency_kind[n] == FORGE_LATENCY_OTHER)
       throw sdk::Unsupported("the latency of '" + text(problem_->node_name[n]) + "' is not linear in its actions");
   }

@@ -81,8 +81,9 @@ class Instance {
   bool converts(std::size_t node, std::size_t tensor) const {
     const std::size_t first = (node * n_tensors() + tensor) * FORGE_N_TRANSFERS;
     return problem_->node_kind[node] == FORGE_CONVERTER &&
-           (problem_->energy_per_value[first + FORGE_READ] > 0 || problem_->energy_per_value[first + FORGE_UPDATE] > 0 ||
-            problem_->time_per_value[first + FORGE_READ] > 0 || problem_->time_per_value[first + FORGE_UPDATE] > 0);
+           (problem_->energy_per_value[first + FORGE_READ] > 0 ||
+            problem_->energy_per_value[first + FORGE_UPDATE] > 0 || problem_->time_per_value[first + FORGE_READ] > 0 ||
+            problem_->time_per_value[first + FORGE_UPDATE] > 0);
   }
 
   // Does latency matter for any objective?

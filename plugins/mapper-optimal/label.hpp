@@ -10,7 +10,8 @@
 //   power         W that leaks, of one place of the power-gated fan-outs still to come
 //   open(t, m)    part of the cost that the open holders of t are to pay: loops that t's index does not contain divide it
 //   slack(t, m)   sliding windows: how much of open(t, m) the overlaps of tiles to come can save at most
-//   served(t)     values that the next holder of t serves (inputs: reads; outputs: reads, updates, first touches) while
+//   served(t)     windows: energy of what the next holder serves, as far as fan-outs to come may share it; others: values
+//                 that the next holder of t serves (inputs: reads; outputs: reads, updates, first touches) while
 //                 there are fan-outs on the way that may share them
 //   first(t, m)   part of the cost that partial sums save that were never written before; grows with each place that
 //                 has partial sums of its own

@@ -2,6 +2,7 @@
 #include "search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <utility>
 
@@ -227,7 +228,8 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
   const double *values = label.values.data();
   const TensorSet can_open = bounds_.can_open(id);
   TensorSet windows = 0;
-  double energy = values[0], slack = 0, waiting = 0;
+  std::array<double, 32> pay{};  // by tensor, for what is served
+  double energy = values[0], slack = 0, waiting = 0, served_by_windows = 0, served_by_others = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     const double open = values[layout_.open(t)];
     const bool is_open = has(label.head.open, t);
@@ -237,6 +239,7 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
       windows |= TensorSet{1} << t;
       slack += values[layout_.slack(t)];
       waiting += open;
+      served_by_windows += pay[t] = values[layout_.served(t) + served_reads];
     } else if (is_open) {
       energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
     }
@@ -244,20 +247,35 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
       continue;
     const double most = std::min(stage.places_ahead, 1 / least);
     energy -= values[layout_.first(t)] * (most - 1);
-    if (!has(stage.shared_ahead, t))
+    if (!has(stage.shared_ahead, t) || instance_.is_window(t))
       continue;
     const auto outer = static_cast<std::size_t>(stage.next[t]);
     const double *served = values + layout_.served(t);
     const double read = instance_.price(0, outer, t, FORGE_READ), update = instance_.price(0, outer, t, FORGE_UPDATE);
     if (!is_open)
-      energy -= (served[served_reads] * read + served[served_updates] * update) * (1 - 1 / most);
+      served_by_others += pay[t] = served[served_reads] * read + served[served_updates] * update;
     energy -= served[served_first] * read * (most - 1);
   }
+  // What is served is shared at best as some spread over the fan-outs ahead does it.
+  const auto least_served = [&](TensorSet among) {
+    double least = served_by_windows + served_by_others > 0 ? infinity : 0.0;
+    for (std::size_t i = 0; least > 0 && i < stage.sharings.size(); ++i) {
+      double sum = 0;
+      for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+        const double limit = instance_.is_window(t) ? infinity : 1 / instance_.least_share(t, tile);
+        sum += has(among, t) ? pay[t] / std::min(stage.sharings[i][t], limit) : 0.0;
+      }
+      least = std::min(least, sum);
+    }
+    return least;
+  };
+  energy -= served_by_others;
   // Open windows pay at least what overlaps can't save; or what distinct elements cost, as the bounds assume.
   const TensorSet open = label.head.open & can_open;
-  double least = energy - slack + bounds_.rest(id, open & ~windows, tile);
+  double least =
+      energy - slack - served_by_windows + least_served(~TensorSet{0}) + bounds_.rest(id, open & ~windows, tile);
   if ((open & windows) != 0)
-    least = std::max(least, energy - waiting + bounds_.rest(id, open, tile));
+    least = std::max(least, energy - waiting + least_served(~windows) + bounds_.rest(id, open, tile));
   return std::max(least, 0.0);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <string>
 
@@ -15,6 +16,30 @@ namespace forge::plugins::optimal {
 namespace {
 
 constexpr std::size_t most_stages = 1 << 16;
+
+constexpr std::size_t most_sharings = 128;
+
+// Leaves out what another one is at least as large as everywhere. Too many become one that is larger than all.
+void keep_best(std::vector<std::vector<double>> &all) {
+  std::sort(all.begin(), all.end(), std::greater<>());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  std::vector<std::vector<double>> best;
+  for (auto &one : all) {
+    const bool worse = std::any_of(best.begin(), best.end(), [&](const std::vector<double> &other) {
+      return std::equal(one.begin(), one.end(), other.begin(), [](double a, double b) { return a <= b; });
+    });
+    if (!worse)
+      best.push_back(std::move(one));
+  }
+  if (best.size() > most_sharings) {
+    for (std::size_t i = 1; i < best.size(); ++i) {
+      for (std::size_t t = 0; t < best[i].size(); ++t)
+        best[0][t] = std::max(best[0][t], best[i][t]);
+    }
+    best.resize(1);
+  }
+  all = std::move(best);
+}
 
 NodeSet up_to(int position) {
   return position < 0 ? 0 : ~NodeSet{0} >> (63 - position);
@@ -71,8 +96,11 @@ std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
   std::erase_if(legal, [&](NodeSet chain) {
     for (std::size_t n = 0; n < instance_.n_nodes(); ++n) {
       const std::int32_t other = problem.keep_unless[n * instance_.n_tensors() + tensor];
-      if (problem.node_kind[n] == FORGE_MEMORY && other >= 0 && !has(chain, n) &&
-          !has(chain, static_cast<std::size_t>(other)))
+      if (problem.node_kind[n] != FORGE_MEMORY || other < 0)
+        continue;
+      const bool here = has(chain, n), there = has(chain, static_cast<std::size_t>(other));
+      const bool instead = problem.keep[n * instance_.n_tensors() + tensor] == FORGE_KEEP_INSTEAD;
+      if ((!here && !there) || (instead && here && there))
         return true;
     }
     return chain == 0;
@@ -121,8 +149,40 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
   stage.is_tight = stage.is_memory && !std::isinf(problem.capacity[position]);
   stage.is_free = outermost && std::isinf(problem.capacity[position]);
   stage.chains = std::move(chains);
+  find_sharings(stage);
   stages_.push_back(std::move(stage));
   return static_cast<StageId>(stages_.size() - 1);
+}
+
+void Stages::find_sharings(Stage &stage) const {
+  const std::size_t n = stage.chains.size();
+  stage.sharings.assign(1, std::vector<double>(n, 1.0));
+  for (int node = stage.position; node >= 0 && stage.shared_ahead != 0; --node) {
+    std::vector<std::vector<double>> here, product;
+    for (const Spread &spread : instance_.spreads(static_cast<std::size_t>(node))) {
+      auto &factors = here.emplace_back(n, 1.0);
+      for (std::size_t t = 0; t < n; ++t) {
+        const bool shared =
+            stage.next[t] >= 0 && node > stage.next[t] && instance_.shares(static_cast<std::size_t>(node), t);
+        for (std::size_t v = 0; shared && v < spread.factors.size(); ++v) {
+          const bool alike = !instance_.is_relevant(t, v) || instance_.slides(t, v);
+          factors[t] *= alike ? static_cast<double>(spread.factors[v]) : 1.0;
+        }
+      }
+    }
+    if (here.empty())
+      continue;
+    keep_best(here);
+    for (const auto &outer : here) {
+      for (const auto &inner : stage.sharings) {
+        auto &both = product.emplace_back(inner);
+        for (std::size_t t = 0; t < n; ++t)
+          both[t] *= outer[t];
+      }
+    }
+    keep_best(product);
+    stage.sharings = std::move(product);
+  }
 }
 
 void Stages::link(StageId id) {

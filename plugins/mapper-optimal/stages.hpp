@@ -26,10 +26,13 @@ struct Stage {
   // The outermost memory, if it has room for everything: what it is still to keep is kept around the whole nest.
   bool is_free = false;
   StageId complete = no_stage;  // is_free: the stage after that
-  bool is_tight = false;  // memory: it has a finite capacity
+  bool is_tight = false;        // memory: it has a finite capacity
   TensorSet shared_ahead =
       0;                    // tensors with a fan-out that shares them between here and the next memory that holds them
   double places_ahead = 1;  // of the fan-outs from here outwards
+  // By how much spreads over the fan-outs ahead can divide what the next holder of each tensor serves: for each choice
+  // of spreads one factor for each tensor, without choices that others are better than for every tensor.
+  std::vector<std::vector<double>> sharings;
 };
 
 class Stages {
@@ -42,7 +45,8 @@ class Stages {
   // Bits that the pending tensors need in the memory of the stage, at least: tiles only grow until they are kept.
   double pending_bits(StageId id, Tile tile) const {
     const Stage &stage = stages_[id];
-    const double *bits = instance_.problem().bits_per_value + static_cast<std::size_t>(stage.position) * stage.next.size();
+    const double *bits =
+        instance_.problem().bits_per_value + static_cast<std::size_t>(stage.position) * stage.next.size();
     double sum = 0;
     for (std::size_t t = 0; t < stage.next.size(); ++t)
       sum += has(stage.pending, t) ? instance_.volume(t, tile) * bits[t] : 0.0;
@@ -55,6 +59,7 @@ class Stages {
   StageId add(int position, std::vector<NodeSet> chains);
   void link(StageId id);
   void sort();
+  void find_sharings(Stage &stage) const;
 
   const Instance &instance_;
   std::vector<Stage> stages_;

@@ -56,11 +56,14 @@ Label Steps::start(StageId id) const {
       if (!shared && stage.places_ahead > 1)
         values[layout_.first(t) + m] = first * reads;
       if (shared && instance_.is_window(t))
-        values[layout_.open(t) + m] = values[layout_.slack(t) + m] = steps * reads;
+        values[layout_.open(t) + m] = steps * reads;
+      if (shared && instance_.is_window(t) && m > 0)
+        values[layout_.slack(t) + m] = steps * reads;
     }
     if (shared && instance_.is_window(t)) {
       label.head.unsettled |= bit(t);
       label.head.signature[window_number_[t]] = 1;
+      values[layout_.served(t) + served_reads] = steps * instance_.price(0, next, t, FORGE_READ);
     } else if (shared) {
       values[layout_.served(t) + served_reads] = steps;
       values[layout_.served(t) + served_updates] = output ? steps : 0.0;
@@ -137,18 +140,20 @@ void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, st
                                        stages_[after].next[tensor]);
   double *const values = label.values.data(), *const open = values + layout_.open(tensor),
                 *const slack = values + layout_.slack(tensor);
+  const bool shared = has(stages_[after].shared_ahead, tensor);
   for (std::size_t m = 0; m < metrics; ++m) {
     values[m] += counted.cost[m] - open[m];
     open[m] = counted.cost[m];
     // Fan-outs on the way may share what is read.
-    slack[m] = has(stages_[after].shared_ahead, tensor) ? counted.cost[m] : counted.slack[m];
+    slack[m] = shared && m > 0 ? counted.cost[m] : counted.slack[m];
   }
+  values[layout_.served(tensor) + served_reads] = shared ? counted.served : 0.0;
   if (counted.closed) {
     label.head.open &= ~bit(tensor);
   } else {
     label.head.open |= bit(tensor);
   }
-  if (counted.closed && !has(stages_[after].shared_ahead, tensor)) {
+  if (counted.closed && !shared) {
     label.head.unsettled &= ~bit(tensor);
     std::fill_n(open, metrics, 0.0);
     std::fill_n(slack, metrics, 0.0);

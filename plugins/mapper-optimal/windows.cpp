@@ -108,6 +108,7 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   counted_.cost.assign(instance_.n_metrics(), 0);
   counted_.slack.assign(instance_.n_metrics(), 0);
   counted_.closed = true;
+  counted_.served = 0;
   double outer_places = 1, places = 1;
   std::size_t passed = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
@@ -127,6 +128,8 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
       counted_.cost[m] += reads * read + fills * fill;
       counted_.slack[m] += std::min(reads, kept) * read + std::min(fills, kept) * fill;
     }
+    if (i < shift)
+      counted_.served = std::max(reads - kept, 0.0) * instance_.price(0, outer, tensor, FORGE_READ);
     outer_places = places;
   }
   counted_.signature = 0;

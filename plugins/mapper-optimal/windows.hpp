@@ -22,6 +22,7 @@ class Windows {
   struct Counted {
     std::vector<double> cost;     // by metric
     std::vector<double> slack;    // by metric: how much less it may become
+    double served = 0;            // energy of what the next holder serves at least, unless fan-outs to come share it
     bool closed = false;          // no loop to come finds anything left in the tile of any holder
     std::uint64_t signature = 0;  // 0: everything to come follows from the tile
   };

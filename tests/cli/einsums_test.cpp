@@ -263,7 +263,7 @@ TEST_CASE("einsums: an operation that the compute of the mapping does not have")
 
 TEST_CASE("einsums: Einsums that differ in their operation are not searched as one") {
   const TemporaryDirectory directory;
-  std::string text = std::string(hardware) + "[mapper]\nevaluations = 200\n";
+  std::string text = std::string(hardware) + "[mapper]\nstrategy = \"random\"\nevaluations = 200\n";
   for (const auto *operation : {"exp", "add"}) {
     text += "[[workload]]\neinsum = \"" + std::string(operation) + "\"\noperation = \"" + operation +
             "\"\nequation = \"Z" + operation + "[m] = A" + operation +

@@ -140,9 +140,10 @@ TEST_CASE("exit 6: a full disk behind stdout") {
 
 TEST_CASE("exit 130: Ctrl+C writes the best so far") {
   const TemporaryDirectory directory;
-  directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 8, 8) +
-                                "[mapper]\nevaluations = 1000000000000\n[[report]]\nwriter = \"json\"\n"
-                                "file = \"out.json\"\n");
+  directory.write("p.toml",
+                  hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 8, 8) +
+                      "[mapper]\nstrategy = \"random\"\nevaluations = 1000000000000\n[[report]]\nwriter = \"json\"\n"
+                      "file = \"out.json\"\n");
   Command command;
   command.arguments = {forge::test::forge_executable, "run", "p.toml"};
   command.directory = directory.path();

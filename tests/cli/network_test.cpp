@@ -99,7 +99,8 @@ TEST_CASE("run: the text report names the wires") {
 
 TEST_CASE("run: mappings on a network are searched by a sampler") {
   const std::string text(project);
-  const auto outcome = forge_on(text.substr(0, text.find("[[mapping]]")) + "[mapper]\nevaluations = 200\n", {"run"});
+  const auto outcome = forge_on(
+      text.substr(0, text.find("[[mapping]]")) + "[mapper]\nstrategy = \"random\"\nevaluations = 200\n", {"run"});
   CHECK(outcome.exit_code == 0);
 }
 

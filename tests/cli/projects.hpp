@@ -44,8 +44,10 @@ inline std::string given_project() {
 }
 
 // It is searched for.
+// Searched by a sampler unless `mapper` names a strategy.
 inline std::string searched_project(const std::string &mapper = "evaluations = 500") {
-  return hardware + gemm("g", 8, 8, 8) + "[mapper]\n" + mapper + "\n";
+  const bool is_named = mapper.find("strategy") != std::string::npos;
+  return hardware + gemm("g", 8, 8, 8) + "[mapper]\n" + (is_named ? "" : "strategy = \"random\"\n") + mapper + "\n";
 }
 
 }  // namespace forge::test

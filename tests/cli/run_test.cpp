@@ -110,8 +110,9 @@ TEST_CASE("run: --seed makes another search, the same seed the same one") {
 
 TEST_CASE("run: the same bytes for any number of threads") {
   const TemporaryDirectory directory;
-  directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 16, 4, 4) + gemm("c", 8, 8, 8) +
-                                "[mapper]\nevaluations = 20000\nobjective = [\"latency\", \"energy\"]\n");
+  directory.write("p.toml",
+                  hardware + gemm("a", 8, 8, 8) + gemm("b", 16, 4, 4) + gemm("c", 8, 8, 8) +
+                      "[mapper]\nstrategy = \"random\"\nevaluations = 20000\nobjective = [\"latency\", \"energy\"]\n");
   const auto with_threads = [&](const std::string &threads) {
     return run_forge({"run", "p.toml", "--report", "json", "--threads", threads}, directory.path());
   };
@@ -128,7 +129,7 @@ TEST_CASE("run: the same bytes for any number of threads") {
 TEST_CASE("run: Einsums that are alike are searched once") {
   const TemporaryDirectory directory;
   directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 4, 4) + gemm("c", 8, 8, 8) +
-                                "[mapper]\nevaluations = 300\n");
+                                "[mapper]\nstrategy = \"random\"\nevaluations = 300\n");
   const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
   REQUIRE(results["search"]["searches"].size() == 2);
   CHECK(results["search"]["searches"][0]["einsum"] == "a");
@@ -143,15 +144,16 @@ TEST_CASE("run: Einsums that a converter charges in different directions are not
   text.insert(text.find("[[architecture]]\ncompute"),
               "[[architecture]]\nconverter = \"ADC\"\ndirection = { A_a = \"up\" }\n"
               "actions.convert = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n");
-  directory.write("p.toml", text + gemm("a", 8, 8, 8) + gemm("c", 8, 8, 8) + "[mapper]\nevaluations = 300\n");
+  directory.write("p.toml", text + gemm("a", 8, 8, 8) + gemm("c", 8, 8, 8) +
+                                "[mapper]\nstrategy = \"random\"\nevaluations = 300\n");
   const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
   CHECK(results["search"]["searches"].size() == 2);
 }
 
 TEST_CASE("run: where some mappings are given, the others are searched for") {
   const TemporaryDirectory directory;
-  directory.write("p.toml",
-                  hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 4, 4) + mapping("b") + "[mapper]\nevaluations = 300\n");
+  directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 4, 4) + mapping("b") +
+                                "[mapper]\nstrategy = \"random\"\nevaluations = 300\n");
   const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
   REQUIRE(results["search"]["searches"].size() == 1);
   CHECK(results["search"]["searches"][0]["einsum"] == "a");
@@ -212,8 +214,9 @@ TEST_CASE("run: --timeout ends a search that would go on") {
 
 TEST_CASE("run: the timeout is that of the whole run") {
   const TemporaryDirectory directory;
-  directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 8, 8) + gemm("c", 4, 4, 8) +
-                                "[mapper]\nevaluations = 1000000000000\ntimeout = \"1500 ms\"\n");
+  directory.write("p.toml",
+                  hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 8, 8) + gemm("c", 4, 4, 8) +
+                      "[mapper]\nstrategy = \"random\"\nevaluations = 1000000000000\ntimeout = \"1500 ms\"\n");
   const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
   REQUIRE(results["search"]["searches"].size() == 3);
 }

@@ -97,7 +97,9 @@ class Walk {
     for (std::uint32_t n = 0; n < table_.n_nodes; ++n) {
       const bool here = holds(n, tensor);
       const std::int32_t other = table_.keep_unless[n * table_.n_tensors + tensor];
-      if (!here && other >= 0 && !holds(static_cast<std::uint32_t>(other), tensor))
+      const bool there = other >= 0 && holds(static_cast<std::uint32_t>(other), tensor);
+      const bool instead = table_.keep[n * table_.n_tensors + tensor] == FORGE_KEEP_INSTEAD;
+      if ((!here && other >= 0 && !there) || (instead && here && there))
         return false;
       somewhere = somewhere || here;
     }

@@ -17,8 +17,8 @@ extern "C" {
 /* Kinds of nodes of the path. A fan-out is one node for each of its dimensions. Unknown kinds: refuse the problem. */
 enum { FORGE_MEMORY = 0, FORGE_FANOUT = 1, FORGE_COMPUTE = 2, FORGE_CONVERTER = 3, FORGE_NETWORK = 4 };
 
-/* May a memory hold a tensor? */
-enum { FORGE_BYPASS = 0, FORGE_MAY_KEEP = 1, FORGE_MUST_KEEP = 2 };
+/* May a memory hold a tensor? FORGE_KEEP_INSTEAD: it holds it exactly where the node of keep_unless does not. */
+enum { FORGE_BYPASS = 0, FORGE_MAY_KEEP = 1, FORGE_MUST_KEEP = 2, FORGE_KEEP_INSTEAD = 3 };
 
 /* How the times of a component's actions add up. */
 enum {
