@@ -4,10 +4,12 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/session.hpp"
 #include "evaluate/evaluator.hpp"
+#include "evaluate/problem.hpp"
 #include "evaluate/score.hpp"
 #include "plugin/strategy.hpp"
 #include "search/progress.hpp"
@@ -25,6 +27,7 @@ struct Searched {
   evaluate::SearchOutcome outcome;
   std::vector<evaluate::Rejection> rejections;  // most frequent first
   bool infeasible = false;                      // proven that no mapping is valid
+  std::vector<std::string> why_not;             // notes on the limits that make it so
 };
 
 struct Gathered;
@@ -49,18 +52,23 @@ class Mapper {
   // The same with a solver, at a workplace of its own. [any thread]
   Searched search(std::size_t einsum, std::optional<double> seconds, const Workplace &workplace);
 
+  // The limits that can't hold together, on each path, where a solver has proven that no mapping is valid.
+  std::vector<std::string> explain_infeasible(std::size_t einsum, double seconds);
+
  private:
   search::Budget budget_for(std::size_t n_paths, double mapspace, std::optional<double> seconds) const;
   void sample(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
               std::optional<double> seconds, Gathered &gathered);
   void solve(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
              std::optional<double> seconds, const Workplace &workplace, Gathered &gathered);
+  evaluate::ProblemSettings problem_settings() const;
 
   Session &session_;
   const evaluate::Evaluator &evaluator_;
   search::Progress &progress_;
   const plugin::Strategy *strategy_;
   plugin::OptionValues options_;
+  double explain_seconds_ = 20;  // what all explanations of a run may take; each takes half of what is left
 };
 
 // The strategy that the project names, with its options checked. Throws Errors at their positions.

@@ -2,6 +2,7 @@
 //
 // The search of one path with a solver; declared in mapper.hpp.
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <thread>
@@ -9,7 +10,9 @@
 #include "app/gathered.hpp"
 #include "app/interrupt.hpp"
 #include "app/mapper.hpp"
+#include "app/why_not.hpp"
 #include "evaluate/problem.hpp"
+#include "search/conflict.hpp"
 #include "search/solve.hpp"
 #include "support/log.hpp"
 
@@ -41,16 +44,22 @@ class SolverProgress {
 
 }  // namespace
 
-void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
-                   std::optional<double> seconds, const Workplace &workplace, Gathered &gathered) {
-  const auto &project = session_.project;
-  const auto &mapper = project.mapper;
+evaluate::ProblemSettings Mapper::problem_settings() const {
+  const auto &mapper = session_.project.mapper;
   evaluate::ProblemSettings settings;
   settings.objectives = mapper.objectives;
   settings.pareto = mapper.pareto;
   settings.imperfect = mapper.imperfect;
   settings.retain = mapper.retain;
   settings.tolerance = mapper.tolerance;
+  return settings;
+}
+
+void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std::size_t n_paths,
+                   std::optional<double> seconds, const Workplace &workplace, Gathered &gathered) {
+  const auto &project = session_.project;
+  const auto &mapper = project.mapper;
+  auto settings = problem_settings();
   settings.deadline = seconds ? *seconds / static_cast<double>(n_paths) : INFINITY;
   const evaluate::Problem problem(evaluator_, einsum, path, settings);
 
@@ -84,6 +93,38 @@ void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std
   gathered.n_optimal += solved.optimal || solved.infeasible ? 1 : 0;
   gathered.n_infeasible += solved.infeasible ? 1 : 0;
   gathered.count(solved.evaluated, solved.valid, solved.seconds, solved.stopped_by);
+}
+
+std::vector<std::string> Mapper::explain_infeasible(std::size_t einsum, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  const auto spent = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+  const double all = std::min(seconds, explain_seconds_ / 2);
+  const auto &paths = evaluator_.paths_for(einsum);
+  std::vector<std::string> notes;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const double until = spent() + (all - spent()) / static_cast<double>(paths.size() - i);
+    const auto ask = [&](forge_problem table) {
+      table.deadline = interrupted() ? 0 : until - spent();
+      return search::feasibility(*strategy_, session_.host, table, options_, session_.project.mapper.seed);
+    };
+    const evaluate::Problem problem(evaluator_, einsum, paths[i], problem_settings());
+    const auto conflict = search::find_conflict(problem.table(), ask);
+    if (!conflict && spent() < until) {
+      continue;  // a solver that can't say
+    }
+    if (paths.size() > 1) {
+      notes.push_back("on the path to " + session_.project.architecture.nodes[paths[i].back()].name + ":");
+    }
+    if (!conflict) {
+      notes.emplace_back("there was no time to see which limits rule everything out");
+      continue;
+    }
+    const auto of_path = why_not(session_.project, einsum, paths[i], *conflict);
+    notes.insert(notes.end(), of_path.begin(), of_path.end());
+  }
+  explain_seconds_ -= spent();
+  return notes;
 }
 
 }  // namespace forge::app

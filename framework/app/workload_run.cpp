@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <exception>
 #include <map>
 #include <optional>
@@ -68,6 +69,9 @@ Error nothing_valid(const model::Einsum &einsum, const Searched &searched) {
   error.at(einsum.position);
   for (std::size_t i = 0; i < searched.rejections.size() && i < max_reasons; ++i) {
     error.note(reason_of(searched.rejections[i], evaluated));
+  }
+  for (const auto &note : searched.why_not) {
+    error.note(note);
   }
   return error;
 }
@@ -229,6 +233,9 @@ class WorkloadRun {
       result_.searches.push_back(std::move(searched.outcome));
       found_.emplace(i, std::move(searched.best));
     } else if (!interrupted()) {
+      if (searched.infeasible) {
+        searched.why_not = mapper_->explain_infeasible(i, seconds_left(1).value_or(INFINITY));
+      }
       throw nothing_valid(project_.workload.einsums[i], searched);
     }
   }

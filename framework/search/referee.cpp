@@ -208,7 +208,7 @@ void Referee::conclude(double bound, bool is_optimal) {
     throw blame(fmt::format("calls its best mapping optimal, which has {}, but proves only that nothing is below {}",
                             quantity(0, best), quantity(0, *bound_)));
   }
-  bound_ = bound_.value_or(best);
+  bound_ = best;  // they differ by rounding
 }
 
 void Referee::throw_failure() const {

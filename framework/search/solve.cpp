@@ -2,13 +2,14 @@
 #include "search/solve.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
 
 #include <fmt/core.h>
+
+#include "search/deadline.hpp"
 
 namespace forge::search {
 namespace {
@@ -17,24 +18,6 @@ std::string name_of(const plugin::Strategy &strategy) {
   return fmt::format("strategy '{}' (plugin {} {})", strategy.id, strategy.provenance.plugin,
                      strategy.provenance.version);
 }
-
-// The host says "cancelled" past the deadline, as long as this lives.
-class DeadlineGuard {
- public:
-  DeadlineGuard(plugin::Host &host, double seconds) : host_(host) {
-    using Clock = std::chrono::steady_clock;
-    if (seconds < 1e9) {  // more would overflow the clock, and is for ever
-      host_.set_deadline(Clock::now() +
-                         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds)));
-    }
-  }
-  DeadlineGuard(const DeadlineGuard &) = delete;
-  DeadlineGuard &operator=(const DeadlineGuard &) = delete;
-  ~DeadlineGuard() { host_.set_deadline(std::nullopt); }
-
- private:
-  plugin::Host &host_;
-};
 
 // A solver that gives up because its mapping was refused may call that a failure of its own: ours came first.
 plugin::SolverOutcome run(const plugin::Strategy &strategy, plugin::Host &host, const forge_problem &problem,

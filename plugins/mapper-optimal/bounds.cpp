@@ -4,18 +4,21 @@
 #include <algorithm>
 #include <bit>
 #include <limits>
+#include <string>
 
 #include "blocks.hpp"
+#include "forge/sdk/error.hpp"
 
 namespace forge::plugins::optimal {
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double most_bytes = 4e9;
 
 }  // namespace
 
-Bounds::Bounds(const Instance &instance, const Stages &stages)
+Bounds::Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check)
     : instance_(instance), stages_(stages), tiles_(instance.lattice().count()) {
   for (const Axis &axis : instance.lattice().axes()) {
     TensorSet closed = 0;
@@ -26,9 +29,18 @@ Bounds::Bounds(const Instance &instance, const Stages &stages)
     closed_by_.push_back(closed);
   }
   find_holders();
+  double size = 0;
+  for (const TensorSet open : can_open_)
+    size += (static_cast<double>(open) + 1) * static_cast<double>(tiles_) * sizeof(double);
+  if (size > most_bytes)
+    throw sdk::Unsupported("its " + std::to_string(tiles_) + " tiles and " + std::to_string(stages.all().size()) +
+                           " ways through the memories take more memory than this search may use; a sampler such as "
+                           "\"random\" does not mind, or say what memories `keep`");
   rest_.resize(stages.all().size());
-  for (std::size_t id = stages.all().size(); id-- > 0;)
+  for (std::size_t id = stages.all().size(); id-- > 0;) {
+    check();
     fill(static_cast<StageId>(id));
+  }
 }
 
 // Which tensors can be open in a stage, and the least that their innermost holders pay for a value.
@@ -37,10 +49,13 @@ void Bounds::find_holders() {
   can_open_.assign(stages, 0);
   filling_price_.assign(stages * n, infinity);
   serving_price_.assign(stages * n, 0);
+  may_be_first_.assign(stages * n, false);
   const auto pass = [&](StageId from, StageId to) {
     can_open_[to] |= can_open_[from];
-    for (std::size_t t = 0; t < n; ++t)
+    for (std::size_t t = 0; t < n; ++t) {
       filling_price_[to * n + t] = std::min(filling_price_[to * n + t], filling_price_[from * n + t]);
+      may_be_first_[to * n + t] = may_be_first_[to * n + t] || may_be_first_[from * n + t];
+    }
   };
   for (StageId id = 0; id < stages; ++id) {
     const Stage &stage = stages_[id];
@@ -59,10 +74,13 @@ void Bounds::find_holders() {
       const auto node = static_cast<std::size_t>(stage.position);
       // The new holder is the innermost one that counts: what those inside of it pay is added when it opens.
       const double before = filling_price_[id * n + t];
-      filling_price_[id * n + t] = instance_.price(0, node, t, FORGE_FILL) +
-                                   (instance_.is_output(t) ? instance_.price(0, node, t, FORGE_DRAIN) : 0.0);
+      const bool before_first = may_be_first_[id * n + t], is_output = instance_.is_output(t);
+      may_be_first_[id * n + t] = is_output && stage.places_ahead > 1;
+      filling_price_[id * n + t] = (may_be_first_[id * n + t] ? 0.0 : instance_.price(0, node, t, FORGE_FILL)) +
+                                   (is_output ? instance_.price(0, node, t, FORGE_DRAIN) : 0.0);
       pass(id, kept);
       filling_price_[id * n + t] = before;
+      may_be_first_[id * n + t] = before_first;
       if (instance_.retains())
         can_open_[kept] |= TensorSet{1} << t;
     }
@@ -73,7 +91,7 @@ void Bounds::find_holders() {
         continue;
       }
       const auto next = static_cast<std::size_t>(stage.next[t]);
-      serving_price_[id * n + t] = instance_.price(0, next, t, FORGE_READ) +
+      serving_price_[id * n + t] = (may_be_first_[id * n + t] ? 0.0 : instance_.price(0, next, t, FORGE_READ)) +
                                    (instance_.is_output(t) ? instance_.price(0, next, t, FORGE_UPDATE) : 0.0);
     }
   }
@@ -162,12 +180,11 @@ void Bounds::add_keep(StageId id, Tile tile, std::size_t tensor) {
   const int next = stages_[kept].next[tensor];
   const bool opens = next >= 0 && instance_.retains();
   double cost = next >= 0 && !opens ? closing(kept, tensor, tile) : 0.0;
-  // First touches are not read: at most once for each place that has partial sums of its own.
-  if (next >= 0 && instance_.is_output(tensor) && problem.elide_first_read[next] != 0) {
-    const double places = std::min(stage.places_ahead, 1 / instance_.least_share(tensor, tile));
-    cost -= instance_.whole_volume(tensor) * places *
-            (instance_.price(0, node, tensor, FORGE_FILL) +
-             instance_.price(0, static_cast<std::size_t>(next), tensor, FORGE_READ));
+  // First touches are not read.
+  if (next >= 0 && instance_.is_output(tensor) && problem.elide_first_read[next] != 0 &&
+      !may_be_first_[kept * instance_.n_tensors() + tensor]) {
+    cost -= instance_.whole_volume(tensor) * (instance_.price(0, node, tensor, FORGE_FILL) +
+                                              instance_.price(0, static_cast<std::size_t>(next), tensor, FORGE_READ));
   }
   // A holder further in that is still open pays at least its share.
   const double inner = has(possible, tensor) ? closing(id, tensor, tile) * instance_.least_share(tensor, tile) : 0.0;

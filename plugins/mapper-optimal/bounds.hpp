@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "instance.hpp"
@@ -14,7 +15,8 @@ namespace forge::plugins::optimal {
 
 class Bounds {
  public:
-  Bounds(const Instance &instance, const Stages &stages);
+  // `check` is called now and then, and may throw. Throws sdk::Unsupported where the tables would not fit into memory.
+  Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check);
 
   // Tensors with holders inside and outside, of which the inner one may be open.
   TensorSet can_open(StageId stage) const { return can_open_[stage]; }
@@ -41,10 +43,12 @@ class Bounds {
   std::size_t tiles_;
   std::vector<TensorSet> can_open_;                    // by stage
   std::vector<double> filling_price_, serving_price_;  // by stage and tensor
-  std::vector<TensorSet> closed_by_;                   // by axis
-  std::vector<std::vector<double>> rest_;              // [stage][open * tiles + tile]
-  std::vector<std::size_t> axes_;                      // of the loops that may stand in the stage that is filled
-  std::vector<double> closing_all_;                    // by set of tensors, of the tile that is filled
+  // By stage and tensor: fan-outs around the innermost holder may make all that it reads first touches.
+  std::vector<bool> may_be_first_;
+  std::vector<TensorSet> closed_by_;       // by axis
+  std::vector<std::vector<double>> rest_;  // [stage][open * tiles + tile]
+  std::vector<std::size_t> axes_;          // of the loops that may stand in the stage that is filled
+  std::vector<double> closing_all_;        // by set of tensors, of the tile that is filled
 };
 
 }  // namespace forge::plugins::optimal

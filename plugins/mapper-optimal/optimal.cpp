@@ -23,7 +23,7 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
     end.status = FORGE_INFEASIBLE;
     return end;
   }
-  const Bounds bounds(instance, stages);
+  const Bounds bounds(instance, stages, [&] { host_.throw_if_cancelled(); });
 
   Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
   Search search(instance, stages, bounds, incumbents);
@@ -49,7 +49,7 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   Search::End proof = Search::End::limit;
   for (std::size_t width = first_width; proof == Search::End::limit; width *= 8) {
     if (width <= last_width) {
-      search.dive(width);
+      search.dive(width, is_cancelled);
       tell();
     }
     proof = search.prove(width <= last_width ? patience * search.n_labels() : unlimited, is_cancelled);

@@ -56,7 +56,7 @@ void Search::begin(const Sink &sink) {
 }
 
 // All labels of one number of steps at a time.
-void Search::dive(std::size_t width) {
+void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) {
   struct Item {
     StageId stage;
     Tile tile;
@@ -70,7 +70,7 @@ void Search::dive(std::size_t width) {
       since = since == UINT32_MAX ? to_.head.history : since;
     next.push_back({stage, tile, promise, to_});
   });
-  while (!next.empty()) {
+  while (!next.empty() && !is_cancelled()) {
     std::swap(now, next);
     next.clear();
     std::stable_sort(now.begin(), now.end(), [](const Item &a, const Item &b) {
@@ -252,9 +252,14 @@ double Search::least_energy(StageId id, Tile tile, const Label &label) const {
     const auto outer = static_cast<std::size_t>(stage.next[t]);
     const double *served = values + layout_.served(t);
     const double read = instance_.price(0, outer, t, FORGE_READ), update = instance_.price(0, outer, t, FORGE_UPDATE);
-    if (!is_open)
-      served_by_others += pay[t] = served[served_reads] * read + served[served_updates] * update;
-    energy -= served[served_first] * read * (most - 1);
+    if (is_open) {
+      energy -= served[served_first] * read * (most - 1);
+    } else if (instance_.is_output(t)) {  // all that is read may be first touches in the end
+      energy -= (served[served_reads] - served[served_first]) * read;
+      served_by_others += pay[t] = served[served_updates] * update;
+    } else {
+      served_by_others += pay[t] = served[served_reads] * read;
+    }
   }
   // What is served is shared at best as some spread over the fan-outs ahead does it.
   const auto least_served = [&](TensorSet among) {

@@ -29,7 +29,7 @@ class Search {
   double bound() const;
   // Looks for good nests: of all labels of a stage with equally many steps, only the `width` most promising ones are
   // extended.
-  void dive(std::size_t width);
+  void dive(std::size_t width, const std::function<bool()> &is_cancelled);
   // Extends all labels that may lead to something better: then the best nest is known. Stops where `is_cancelled` says
   // so, or more than `most_labels` turn up.
   enum class End { done, limit, cancelled };

@@ -42,6 +42,7 @@ class LoadedProblem {
   plugin::Registry &registry() { return registry_; }
   Pool &pool() { return pool_; }
   const std::atomic<bool> &cancelled() const { return cancelled_; }
+  void cancel() { cancelled_ = true; }
 
   // What the model says of a nest; nothing where it breaks a limit.
   std::optional<Figures> evaluate(std::span<const forge_nest_node> nest) const;

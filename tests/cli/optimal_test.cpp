@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The default strategy as a user meets it: proofs, and what it says where there is nothing to find.
+#include <nlohmann/json.hpp>
+
+#include <regex>
+#include <string>
+
+#include "cli/projects.hpp"
+#include "support/catch.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace forge::test {
+namespace {
+
+using nlohmann::json;
+
+json results_of(const Outcome &outcome) {
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  return json::parse(outcome.out);
+}
+
+std::string without_seconds(const std::string &text) {
+  return std::regex_replace(text, std::regex("\"seconds\": [-+.e0-9]+"), "");
+}
+
+TEST_CASE("optimal: it is the default, and says that nothing is better") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("g", 8, 8, 8));
+  const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+  const auto &search = results["search"];
+  CHECK(search["strategy"] == "optimal");
+  CHECK(search["optimal"] == true);
+  CHECK(search["gap"] == 0);
+  CHECK(search["stopped_by"] == "solved");
+  const auto sampled = results_of(
+      run_forge({"run", "p.toml", "--report", "json", "--mapper", "random", "--set", "mapper.evaluations=2000"},
+                directory.path()));
+  CHECK(results["totals"]["edp"].get<double>() <= sampled["totals"]["edp"].get<double>() * (1 + 1e-12));
+}
+
+TEST_CASE("optimal: a network on any number of threads gives the same bytes") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("a", 8, 8, 8) + gemm("b", 4, 8, 8) + gemm("c", 4, 4, 8) +
+                                gemm("d", 6, 4, 8) + "[mapper]\nobjective = [\"latency\", \"energy\"]\n");
+  const auto with_threads = [&](const std::string &threads) {
+    return without_seconds(
+        run_forge({"run", "p.toml", "--report", "json", "--threads", threads}, directory.path()).out);
+  };
+  const auto one = with_threads("1");
+  CHECK_THAT(one, ContainsSubstring("\"optimal\": true"));
+  CHECK(with_threads("2") == one);
+  CHECK(with_threads("5") == one);
+}
+
+TEST_CASE("optimal: what was found is a project's mapping, with the same figures") {
+  const TemporaryDirectory directory;
+  const auto workload = gemm("g", 16, 12, 8);
+  directory.write("p.toml", hardware + workload);
+  const auto found = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+  std::string nest;
+  for (const auto &node : found["einsums"][0]["mapping"]) {
+    std::string fields;
+    for (const auto &[key, value] : node.items())
+      fields += (fields.empty() ? "" : ", ") + key + " = " + value.dump();
+    nest += "  { " + fields + " },\n";
+  }
+  directory.write("q.toml", hardware + workload + "[[mapping]]\neinsum = \"g\"\nnest = [\n" + nest + "]\n");
+  const auto given = results_of(run_forge({"run", "q.toml", "--report", "json"}, directory.path()));
+  CHECK(given["einsums"].dump() == found["einsums"].dump());
+}
+
+TEST_CASE("optimal: a tolerance bounds the gap, and nothing more is proven") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("g", 24, 24, 24) + "[mapper]\ntolerance = 0.2\n");
+  const auto results = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+  CHECK(results["search"]["optimal"] == false);
+  CHECK(results["search"]["gap"].get<double>() <= 0.2 + 1e-9);
+}
+
+TEST_CASE("optimal: where nothing is valid it has proven that") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("g", 8, 8, 8));
+  const auto outcome = run_forge(
+      {"run", "p.toml", "--set", "architecture.Buffer.size=\"1 B\"", "--set", "architecture.Buffer.keep=\"all\""},
+      directory.path());
+  CHECK(outcome.exit_code == 4);
+  CHECK_THAT(outcome.err, ContainsSubstring("no valid mapping for Einsum 'g' exists: optimal has proven it"));
+}
+
+TEST_CASE("optimal: limits for samplers are not silently ignored") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("g", 8, 8, 8) + "[mapper]\nevaluations = 7\n");
+  const auto outcome = run_forge({"run", "p.toml", "--report", "csv"}, directory.path());
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.err, ContainsSubstring("evaluations and patience are limits for samplers"));
+}
+
+}  // namespace
+}  // namespace forge::test
