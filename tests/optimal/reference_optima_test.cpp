@@ -211,7 +211,7 @@ TEST_CASE("optimal is never worse than what Timeloop has found") {
 
 TEST_CASE("optimal is never worse than what Timeloop has found, where it takes long", "[.][slow]") {
   CHECK(check_timeloop(true) == 1);
-  // 8 s each. The others have more ways to choose the memories than `optimal` takes on, or take longer than a minute.
+  // 4 s each. The others have more ways to choose the memories than `optimal` takes on.
   for (const char *name : {"texp_gemmini_KTQ", "texp_gemmini_NOs_layernorm", "texp_gemmini_NOs_softmax"})
     check_open(name);
 }
