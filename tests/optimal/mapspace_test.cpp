@@ -91,12 +91,10 @@ TEST_CASE("no even mapping is better than what the enumeration finds") {
 }
 
 TEST_CASE("the enumeration finds the optima that an independent search has found") {
-  int cases = 0;
-  for (const auto &entry :
-       std::filesystem::directory_iterator(std::string(source_directory) + "/tests/optimal/cases")) {
-    const std::string text = read_file(entry.path());
-    INFO(entry.path());
-    ++cases;
+  const std::string cases = std::string(source_directory) + "/tests/optimal/cases/optima/";
+  for (const char *name : {"r2_015", "r2_027", "r2_030", "r2_036"}) {
+    const std::string text = read_file(cases + name + ".toml");
+    INFO(name);
     for (const char *retain : {"true", "false"}) {
       const LoadedProblem problem(text, {{"mapper.retain", retain}});
       const Truth truth = brute_force(problem);
@@ -105,5 +103,4 @@ TEST_CASE("the enumeration finds the optima that an independent search has found
       CHECK(same(truth.best[0].objectives[0], figure(text, retain[0] == 't' ? "optimum" : "dropping")));
     }
   }
-  CHECK(cases >= 3);
 }
