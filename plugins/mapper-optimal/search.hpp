@@ -16,6 +16,7 @@
 #include "instance.hpp"
 #include "label.hpp"
 #include "objective.hpp"
+#include "promise.hpp"
 #include "stages.hpp"
 #include "steps.hpp"
 
@@ -49,21 +50,17 @@ class Search {
   void spreads(StageId stage, Tile tile);
   void add(StageId stage, Tile tile, const Step &step);
   void finish(StageId stage, Tile tile, const Step &step);
-  Costs least_costs(StageId stage, Tile tile, const Label &label) const;
-  double least_energy(StageId stage, Tile tile, const Label &label) const;
-  double least_latency(StageId stage, Tile tile, const Label &label) const;
 
   const Instance &instance_;
   const Stages &stages_;
-  const Bounds &bounds_;
   Incumbents &incumbents_;
   History history_;
   Steps steps_;
   const Layout &layout_;
+  Promise promise_;
   Frontier frontier_;
   Label from_, to_;  // the label that is extended, and what becomes of it
   Sink sink_;
-  double least_power_ = 0;
   std::uint64_t n_labels_ = 0;
   double left_out_ = std::numeric_limits<double>::infinity();
 };

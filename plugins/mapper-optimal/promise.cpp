@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promise.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace forge::plugins::optimal {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Promise::Promise(const Instance &instance, const Stages &stages, const Bounds &bounds, const Layout &layout)
+    : instance_(instance), stages_(stages), bounds_(bounds), layout_(layout) {
+  // What is inside of power-gated fan-outs may leak next to nothing.
+  const forge_problem &problem = instance.problem();
+  least_power_ = problem.other_leak_power;
+  bool gated = false;
+  for (std::size_t n = 0; n < instance.n_nodes(); ++n) {
+    least_power_ += gated ? 0.0 : problem.leak_power[n];
+    gated = gated || problem.power_gated[n] != 0;
+  }
+}
+
+Costs Promise::least_costs(StageId stage, Tile tile, const Label &label) const {
+  Costs costs{least_energy(stage, tile, label), 0, 0};
+  if (instance_.has_latency()) {
+    costs.latency = least_latency(stage, tile, label);
+    costs.power = instance_.has_gated_power() ? least_power_ : instance_.fixed_power();
+  }
+  return costs;
+}
+
+double Promise::least_energy(StageId id, Tile tile, const Label &label) const {
+  const Stage &stage = stages_[id];
+  const double *values = label.values.data();
+  const TensorSet can_open = bounds_.can_open(id);
+  TensorSet windows = 0;
+  std::array<double, 32> pay{};  // by tensor, for what is served
+  double energy = values[0], slack = 0, waiting = 0, served_by_windows = 0, served_by_others = 0;
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+    const double open = values[layout_.open(t)];
+    const bool is_open = has(label.head.open, t);
+    const double accounted = is_open && has(can_open, t) ? bounds_.waiting(id, t, tile) : 0.0;
+    const double least = instance_.least_share(t, tile);
+    if (instance_.is_window(t)) {
+      windows |= TensorSet{1} << t;
+      slack += values[layout_.slack(t)];
+      waiting += open;
+      served_by_windows += pay[t] = values[layout_.served(t) + served_reads];
+    } else if (is_open) {
+      energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
+    }
+    if (stage.places_ahead == 1)
+      continue;
+    const double most = std::min(stage.places_ahead, 1 / least);
+    energy -= values[layout_.first(t)] * (most - 1);
+    if (!has(stage.shared_ahead, t) || instance_.is_window(t))
+      continue;
+    const auto outer = static_cast<std::size_t>(stage.next[t]);
+    const double *served = values + layout_.served(t);
+    const double read = instance_.price(0, outer, t, FORGE_READ), update = instance_.price(0, outer, t, FORGE_UPDATE);
+    if (is_open) {
+      energy -= served[served_first] * read * (most - 1);
+    } else if (instance_.is_output(t)) {  // all that is read may be first touches in the end
+      energy -= (served[served_reads] - served[served_first]) * read;
+      served_by_others += pay[t] = served[served_updates] * update;
+    } else {
+      served_by_others += pay[t] = served[served_reads] * read;
+    }
+  }
+  // What is served is shared at best as some spread over the fan-outs ahead does it.
+  const auto least_served = [&](TensorSet among) {
+    double least = served_by_windows + served_by_others > 0 ? infinity : 0.0;
+    for (std::size_t i = 0; least > 0 && i < stage.sharings.size(); ++i) {
+      double sum = 0;
+      for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+        const double limit = instance_.is_window(t) ? infinity : 1 / instance_.least_share(t, tile);
+        sum += has(among, t) ? pay[t] / std::min(stage.sharings[i][t], limit) : 0.0;
+      }
+      least = std::min(least, sum);
+    }
+    return least;
+  };
+  energy -= served_by_others;
+  // Open windows pay at least what overlaps can't save; or what distinct elements cost, as the bounds assume.
+  const TensorSet open = label.head.open & can_open;
+  double least =
+      energy - slack - served_by_windows + least_served(~TensorSet{0}) + bounds_.rest(id, open & ~windows, tile);
+  if ((open & windows) != 0)
+    least = std::max(least, energy - waiting + least_served(~windows) + bounds_.rest(id, open, tile));
+  return std::max(least, 0.0);
+}
+
+double Promise::least_latency(StageId id, Tile tile, const Label &label) const {
+  const Stage &stage = stages_[id];
+  const double *values = label.values.data();
+  double latency = values[layout_.time()] / std::min(stage.places_ahead, instance_.visits(tile));
+  for (std::size_t m = 1; stage.places_ahead == 1 && m < instance_.n_metrics(); ++m) {
+    double time = values[m];
+    for (std::size_t t = 0; time > 0 && t < instance_.n_tensors(); ++t) {
+      time -= instance_.is_window(t) ? values[layout_.slack(t) + m]
+                                     : values[layout_.open(t) + m] * (1 - instance_.least_share(t, tile));
+    }
+    latency = std::max(latency, time);
+  }
+  return latency;
+}
+
+}  // namespace forge::plugins::optimal

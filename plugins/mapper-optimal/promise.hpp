@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a nest that a label may grow into costs at least.
+#pragma once
+
+#include "bounds.hpp"
+#include "instance.hpp"
+#include "label.hpp"
+#include "objective.hpp"
+#include "stages.hpp"
+
+namespace forge::plugins::optimal {
+
+class Promise {
+ public:
+  Promise(const Instance &instance, const Stages &stages, const Bounds &bounds, const Layout &layout);
+
+  Costs least_costs(StageId stage, Tile tile, const Label &label) const;
+
+ private:
+  double least_energy(StageId stage, Tile tile, const Label &label) const;
+  double least_latency(StageId stage, Tile tile, const Label &label) const;
+
+  const Instance &instance_;
+  const Stages &stages_;
+  const Bounds &bounds_;
+  const Layout &layout_;
+  double least_power_ = 0;
+};
+
+}  // namespace forge::plugins::optimal
