@@ -48,7 +48,8 @@ Solved solve(const plugin::Strategy &strategy, plugin::Host &host, const forge_p
   const bool may_stop = interrupted || std::isfinite(problem.deadline);
 
   if (outcome.status == FORGE_UNSUPPORTED) {
-    throw referee.blame("can't solve this problem" + (outcome.text.empty() ? "" : ": " + outcome.text));
+    throw referee.blame("can't solve this problem" + (outcome.text.empty() ? "" : ": " + outcome.text))
+        .note("another strategy may: samplers such as \"random\" take whatever the model can evaluate");
   }
   if (outcome.status == FORGE_INFEASIBLE && !nothing) {
     throw referee.blame("says that no mapping is valid, after it handed one over");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Constraints on the block of temporal loops that stands below the keeps of a memory.
+// Constraints on loops: those of a fan-out, and those of the block of temporal loops below the keeps of a memory.
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,13 @@
 #include "forge/abi/problem.h"
 
 namespace forge::plugins::optimal {
+
+// Does the product of the iterations of some loops meet constraint `number`?
+inline bool is_met(const forge_problem &problem, std::uint32_t number, double product) {
+  const double bound = problem.constraint_bound[number];
+  const std::int32_t relation = problem.constraint_relation[number];
+  return (product <= bound || relation == FORGE_GREATER_EQUAL) && (product >= bound || relation == FORGE_LESS_EQUAL);
+}
 
 // No loop over this rank variable in the block of this memory: "v == 1".
 inline bool may_loop(const forge_problem &problem, std::size_t node, std::size_t variable) {
@@ -27,10 +34,7 @@ inline bool may_be_empty(const forge_problem &problem, std::size_t node) {
   for (std::size_t t = 0; t < problem.n_tensors; ++t)
     may_hold = may_hold || problem.keep[node * problem.n_tensors + t] != FORGE_BYPASS;
   for (std::uint32_t c = 0; may_hold && c < problem.n_constraints; ++c) {
-    const double bound = problem.constraint_bound[c];
-    const std::int32_t relation = problem.constraint_relation[c];
-    if (problem.constraint_node[c] == node &&
-        ((bound < 1 && relation != FORGE_GREATER_EQUAL) || (bound > 1 && relation != FORGE_LESS_EQUAL)))
+    if (problem.constraint_node[c] == node && !is_met(problem, c, 1))
       return false;
   }
   return true;

@@ -213,10 +213,7 @@ void Bounds::fill_spreads(StageId id, Tile tile) {
   if (stage.after == no_stage)
     return;
   for (const Spread &spread : instance_.spreads(static_cast<std::size_t>(stage.position))) {
-    bool fits = true;
-    for (std::size_t a = 0; fits && a < spread.digits.size(); ++a)
-      fits = lattice.digit(tile, a) + spread.digits[a] <= lattice.axes()[a].exponent;
-    if (!fits)
+    if (!lattice.can_grow(tile, spread.digits))
       continue;
     for (TensorSet open = 0; open <= possible; ++open) {
       if ((open & ~possible) != 0)

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "blocks.hpp"
 #include "forge/sdk/error.hpp"
 #include "forge/sdk/text.hpp"
 
@@ -176,9 +177,7 @@ bool Instance::is_good_spread(std::size_t node, const Spread &spread) const {
     double product = 1;
     for (std::uint32_t i = problem_->constraint_begin[c]; i < problem_->constraint_begin[c + 1]; ++i)
       product *= static_cast<double>(spread.factors[problem_->constraint_variable[i]]);
-    const double bound = problem_->constraint_bound[c];
-    const std::int32_t relation = problem_->constraint_relation[c];
-    if ((product > bound && relation != FORGE_GREATER_EQUAL) || (product < bound && relation != FORGE_LESS_EQUAL))
+    if (!is_met(*problem_, c, product))
       return false;
   }
   return true;

@@ -31,6 +31,14 @@ class Lattice {
   const std::vector<Axis> &axes() const { return axes_; }
   std::uint32_t digit(Tile tile, std::size_t axis) const { return digits_[tile * axes_.size() + axis]; }
   bool can_grow(Tile tile, std::size_t axis) const { return digit(tile, axis) < axes_[axis].exponent; }
+  // By so many primes of each axis.
+  bool can_grow(Tile tile, std::span<const std::uint8_t> digits) const {
+    for (std::size_t a = 0; a < axes_.size(); ++a) {
+      if (digit(tile, a) + digits[a] > axes_[a].exponent)
+        return false;
+    }
+    return true;
+  }
   // How much of each rank variable a tile covers.
   std::span<const std::uint64_t> extents(Tile tile) const {
     return {extents_.data() + tile * sizes_.size(), sizes_.size()};

@@ -165,10 +165,7 @@ void Search::spreads(StageId id, Tile tile) {
   const auto node = static_cast<std::size_t>(stage.position);
   const auto &spreads = instance_.spreads(node);
   for (std::size_t i = 0; i < spreads.size() && stage.after != no_stage; ++i) {
-    bool fits = true;
-    for (std::size_t a = 0; fits && a < lattice.axes().size(); ++a)
-      fits = lattice.digit(tile, a) + spreads[i].digits[a] <= lattice.axes()[a].exponent;
-    if (!fits)
+    if (!lattice.can_grow(tile, spreads[i].digits))
       continue;
     to_ = from_;
     if (steps_.spread(to_, id, tile, i))

@@ -86,9 +86,7 @@ bool Steps::constraints_hold(const Label &label, std::size_t node, Tile tile) co
       const std::uint32_t v = problem.constraint_variable[i];
       product *= static_cast<double>(outer[v] / inner[v]);
     }
-    const double bound = problem.constraint_bound[c];
-    const std::int32_t relation = problem.constraint_relation[c];
-    if ((product > bound && relation != FORGE_GREATER_EQUAL) || (product < bound && relation != FORGE_LESS_EQUAL))
+    if (!is_met(problem, c, product))
       return false;
   }
   return true;
