@@ -28,7 +28,8 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
   Search search(instance, stages, bounds, incumbents);
   const double root = search.bound();
-  if (root < std::numeric_limits<double>::infinity())
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  if (root < infinity)
     sink.bound(root);
 
   std::vector<Incumbents::Entry> told;
@@ -45,7 +46,11 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   // in comparison makes way for a wider dive.
   constexpr std::size_t first_width = 2, last_width = 2048;
   constexpr std::uint64_t patience = 2, unlimited = std::numeric_limits<std::uint64_t>::max();
-  const auto is_cancelled = [&] { return host_.is_cancelled(); };
+  const auto is_cancelled = [&] {
+    if (root < infinity)
+      sink.bound(root);  // so that what is shown of the search stays alive
+    return host_.is_cancelled();
+  };
   Search::End proof = Search::End::limit;
   for (std::size_t width = first_width; proof == Search::End::limit; width *= 8) {
     if (width <= last_width) {
