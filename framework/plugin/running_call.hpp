@@ -14,7 +14,8 @@
 
 namespace forge::plugin {
 
-// Lies in memory that two processes share. Calls come from one thread at a time.
+// Lies in memory that two processes share. Of calls that run at the same time in several threads only the one that began
+// first is noted.
 struct RunningCall {
   std::atomic<std::uint64_t> number{0};  // odd: call number (n + 1) / 2 is running; even: it came back
   std::array<char, 256> owner{};         // "component model 'sram' of plugin 'acme.memories'"
@@ -32,6 +33,9 @@ class CallScope {
   ~CallScope();
   CallScope(const CallScope &) = delete;
   CallScope &operator=(const CallScope &) = delete;
+
+ private:
+  RunningCall *record_ = nullptr;  // where this call is noted
 };
 
 }  // namespace forge::plugin

@@ -11,15 +11,9 @@
 
 #include "optimal/brute_force.hpp"
 #include "optimal/loaded_problem.hpp"
+#include "support/slow_build.hpp"
 
 namespace forge::test {
-
-// Sanitizers make each case ten times slower, and look for other faults than wrong optima: they get fewer cases.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
-inline constexpr bool slow_build = true;
-#else
-inline constexpr bool slow_build = false;
-#endif
 
 // The text of a project. Not all of them are small, and in some nothing can hold a tensor.
 std::string random_project(std::uint64_t seed, bool imperfect = false);
