@@ -45,9 +45,7 @@ class Frontier {
     const Digest digest = digest_of(label);
     if (!make_room(bucket, stage, tile, label, digest))
       return false;
-    label.head.history = record();
-    for (std::uint32_t &since : label.head.since)
-      since = since == UINT32_MAX ? label.head.history : since;
+    label.head.record(record());
     bucket.digests.push_back(digest);
     bucket.heads.push_back(label.head);
     bucket.values.insert(bucket.values.end(), label.values.begin(), label.values.end());

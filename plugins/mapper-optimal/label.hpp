@@ -63,7 +63,16 @@ struct Head {
   double used = 1;          // places of the fan-outs with max_utilization
   // Unsettled windows: of what their cost to come depends on besides the tile.
   std::array<std::uint64_t, most_windows> signature{};
-  std::array<std::uint32_t, most_windows> since{};  // unsettled windows: the record of the innermost holder's keep
+  // Unsettled windows: the record of the innermost holder's keep; this_record: it has none yet.
+  std::array<std::uint32_t, most_windows> since{};
+  static constexpr std::uint32_t this_record = UINT32_MAX;
+
+  // The step that led here is recorded.
+  void record(std::uint32_t number) {
+    history = number;
+    for (std::uint32_t &one : since)
+      one = one == this_record ? number : one;
+  }
 };
 
 struct Label {

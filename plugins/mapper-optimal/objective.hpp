@@ -56,16 +56,13 @@ class Incumbents {
     return false;
   }
 
-  // True where it is kept.
-  bool offer(const Costs &costs, std::uint32_t record) {
+  // Keeps what is not covered.
+  void offer(const Costs &costs, std::uint32_t record) {
     Entry entry{{}, record};
     for (const std::int32_t objective : objectives_)
       entry.values.push_back(value_of(objective, costs));
-    if (covers(costs))
-      return false;
     std::erase_if(entries_, [&](const Entry &old) { return !pareto_ || is_dominated(old, entry); });
     entries_.push_back(std::move(entry));
-    return true;
   }
 
  private:
@@ -74,14 +71,10 @@ class Incumbents {
   bool covers(const Entry &entry, const Costs &least) const {
     for (std::size_t o = 0; o < objectives_.size(); ++o) {
       const double value = value_of(objectives_[o], least), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
-      if (pareto_) {
-        if (value < found * (1 - rounding))
-          return false;
-      } else if (value < found * (1 - rounding)) {
+      if (value < found * (1 - rounding))
         return false;
-      } else if (value > found * (1 + rounding)) {
+      if (!pareto_ && value > found * (1 + rounding))
         return true;
-      }
     }
     return true;
   }

@@ -55,9 +55,7 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
   };
   std::vector<Item> now, next;
   begin([&](StageId stage, Tile tile, double promise, const Step &step) {
-    to_.head.history = step.kind == Step::start ? 0 : history_.add(to_.head.history, step, tile);
-    for (std::uint32_t &since : to_.head.since)
-      since = since == UINT32_MAX ? to_.head.history : since;
+    to_.head.record(step.kind == Step::start ? 0 : history_.add(to_.head.history, step, tile));
     next.push_back({stage, tile, promise, to_});
   });
   while (!next.empty() && !is_cancelled()) {
@@ -176,7 +174,7 @@ void Search::spreads(StageId id, Tile tile) {
 
 void Search::add(StageId stage, Tile tile, const Step &step) {
   if (stages_[stage].position < 0) {
-    finish(stage, tile, step);
+    finish(tile, step);
     return;
   }
   if (stages_[stage].is_tight && to_.values[layout_.occupancy()] + stages_.pending_bits(stage, tile) >
@@ -189,7 +187,7 @@ void Search::add(StageId stage, Tile tile, const Step &step) {
   sink_(stage, tile, value_of(incumbents_.objectives()[0], least), step);
 }
 
-void Search::finish(StageId, Tile tile, const Step &step) {
+void Search::finish(Tile tile, const Step &step) {
   const forge_problem &problem = instance_.problem();
   if (tile != instance_.lattice().whole() || to_.head.used < problem.most_places)
     return;

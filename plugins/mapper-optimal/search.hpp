@@ -49,7 +49,7 @@ class Search {
   void keeps(StageId stage, Tile tile);
   void spreads(StageId stage, Tile tile);
   void add(StageId stage, Tile tile, const Step &step);
-  void finish(StageId stage, Tile tile, const Step &step);
+  void finish(Tile tile, const Step &step);
 
   const Instance &instance_;
   const Stages &stages_;

@@ -152,11 +152,18 @@ void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, st
     label.head.open |= bit(tensor);
   }
   if (counted.closed && !shared) {
-    label.head.unsettled &= ~bit(tensor);
-    std::fill_n(open, metrics, 0.0);
-    std::fill_n(slack, metrics, 0.0);
+    settle(label, tensor);
+  } else {
+    label.head.signature[window_number_[tensor]] = counted.signature;
   }
-  label.head.signature[window_number_[tensor]] = has(label.head.unsettled, tensor) ? counted.signature : 0;
+}
+
+// Nothing to come changes what a window has cost.
+void Steps::settle(Label &label, std::size_t tensor) const {
+  label.head.unsettled &= ~bit(tensor);
+  label.head.signature[window_number_[tensor]] = 0;
+  std::fill_n(label.values.data() + layout_.open(tensor), instance_.n_metrics(), 0.0);
+  std::fill_n(label.values.data() + layout_.slack(tensor), instance_.n_metrics(), 0.0);
 }
 
 bool Steps::keep(Label &label, StageId id, Tile tile, std::size_t tensor) {
@@ -177,14 +184,9 @@ bool Steps::keep(Label &label, StageId id, Tile tile, std::size_t tensor) {
 
 // The memory is reached that served the holder inside of it: no fan-out on the way shares any more.
 void Steps::leave_behind(Label &label, std::size_t tensor) const {
-  double *const values = label.values.data(), *const served = values + layout_.served(tensor);
-  std::fill_n(served, 3, 0.0);
-  if (has(label.head.unsettled, tensor) && !has(label.head.open, tensor)) {
-    label.head.unsettled &= ~bit(tensor);
-    label.head.signature[window_number_[tensor]] = 0;
-    std::fill_n(values + layout_.open(tensor), instance_.n_metrics(), 0.0);
-    std::fill_n(values + layout_.slack(tensor), instance_.n_metrics(), 0.0);
-  }
+  std::fill_n(label.values.data() + layout_.served(tensor), 3, 0.0);
+  if (has(label.head.unsettled, tensor) && !has(label.head.open, tensor))
+    settle(label, tensor);
 }
 
 // What the new holder of `stage` and the one around it pay to each other if it is closed at once.
@@ -199,7 +201,7 @@ void Steps::open_holder(Label &label, StageId id, StageId after, Tile tile, std:
     if (!has(label.head.unsettled, tensor)) {
       if (next < 0)
         return;
-      since = UINT32_MAX;
+      since = Head::this_record;
     }
     label.head.unsettled |= bit(tensor);
     recount(label, {Step::keep, static_cast<std::uint8_t>(node), static_cast<std::uint32_t>(tensor)}, after, tile,

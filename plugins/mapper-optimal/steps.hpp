@@ -31,6 +31,7 @@ class Steps {
 
  private:
   void open_holder(Label &label, StageId stage, StageId after, Tile tile, std::size_t tensor);
+  void settle(Label &label, std::size_t tensor) const;
   void leave_behind(Label &label, std::size_t tensor) const;
   void convert(Label &label, StageId stage, std::size_t tensor) const;
   void share(Label &label, StageId stage, const Spread &spread, std::size_t tensor);

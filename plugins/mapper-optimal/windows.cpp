@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "forge/sdk/error.hpp"
+#include "label.hpp"
 
 namespace forge::plugins::optimal {
 
@@ -76,7 +77,7 @@ void Windows::collect(std::size_t tensor, std::uint32_t since, std::uint32_t bef
     }
   };
   from_compute_ = since == 0;
-  if (since == UINT32_MAX) {  // the step itself keeps it
+  if (since == Head::this_record) {  // the step itself keeps it
     add(step, tile, tile);
     return;
   }
