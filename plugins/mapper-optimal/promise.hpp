@@ -3,10 +3,13 @@
 // What a nest that a label may grow into costs at least.
 #pragma once
 
+#include <vector>
+
 #include "bounds.hpp"
 #include "instance.hpp"
 #include "label.hpp"
 #include "objective.hpp"
+#include "sharings.hpp"
 #include "stages.hpp"
 
 namespace forge::plugins::optimal {
@@ -25,6 +28,7 @@ class Promise {
   const Stages &stages_;
   const Bounds &bounds_;
   const Layout &layout_;
+  std::vector<Sharings> sharings_;  // by stage
   double least_power_ = 0;
 };
 
