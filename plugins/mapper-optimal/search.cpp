@@ -196,7 +196,7 @@ void Search::finish(Tile tile, const Step &step) {
     latency = std::max(latency, to_.values[m]);
   const Costs costs{to_.values[0], latency, to_.values[layout_.power()] + problem.other_leak_power};
   if (!incumbents_.covers(costs))
-    incumbents_.offer(costs, history_.add(to_.head.history, step, tile));
+    incumbents_.offer(incumbents_.values_of(costs), history_.add(to_.head.history, step, tile));
 }
 
 }  // namespace forge::plugins::optimal
