@@ -193,10 +193,17 @@ class Walk {
       nest_.pop_back();
       cost_.remove_keep(t);
     }
-    if (above.kind != Above::nothing)
+    if (above.kind != Above::nothing && !(rest != 0 && keeps_all_first(node)))
       add_loops(node, rest, bits, above);
     if (rest == 0)
       leave(node);
+  }
+
+  // Loops between these keeps can't do better than inside of them, unless they cut a rank variable once more.
+  bool keeps_all_first(std::uint32_t node) const {
+    const auto comes_first = [](std::int32_t kind) { return kind == FORGE_MEMORY || kind == FORGE_FANOUT; };
+    return table_.factors != FORGE_PERFECT && std::isinf(table_.capacity[node]) &&
+           std::none_of(table_.node_kind, table_.node_kind + node, comes_first);
   }
 
   void add_loops(std::uint32_t node, Mask rest, double bits, const Above &above) {

@@ -17,13 +17,6 @@ bool exceeds(double a, double b) {
 
 }  // namespace
 
-std::size_t Frontier::Hash::operator()(const Key &key) const {
-  std::uint64_t hash = 0;
-  for (const std::uint64_t part : key)
-    hash = (hash ^ part) * 0x9e3779b97f4a7c15ULL + (hash >> 31);
-  return hash;
-}
-
 Frontier::Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds)
     : charges_(charges), stages_(stages), bounds_(bounds), buckets_(stages.all().size()) {}
 
@@ -33,7 +26,7 @@ void Frontier::clear() {
 }
 
 // Of what the cost of the inside depends on, besides what comes from outside how often.
-Frontier::Key Frontier::key_of(const Label &label) const {
+Key Frontier::key_of(const Label &label) const {
   const std::size_t variables = charges_.problem().n_variables;
   Key key(label.chains.begin(), label.chains.begin() + static_cast<std::ptrdiff_t>(variables));
   for (std::size_t v = 0; v < variables; ++v)
@@ -50,8 +43,8 @@ Frontier::Key Frontier::key_of(const Label &label) const {
 
 bool Frontier::dominates(const Label &a, const Label &b) const {
   if (!a.is_exact || exceeds(a.energy, b.energy) || exceeds(a.occupancy, b.occupancy) || a.order < b.order ||
-      (a.looped & ~b.looped) != 0 ||
-      a.used != b.used || exceeds(a.power, b.power) || exceeds(a.powered_share, b.powered_share))
+      (a.looped & ~b.looped) != 0 || a.used != b.used || exceeds(a.power, b.power) ||
+      exceeds(a.powered_share, b.powered_share))
     return false;
   for (std::size_t m = 0; m < a.times.size(); ++m) {
     if (exceeds(a.times[m], b.times[m]))
@@ -59,8 +52,7 @@ bool Frontier::dominates(const Label &a, const Label &b) const {
   }
   const TensorSet to_hold = bounds_.to_hold(a.stage);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    if (has(to_hold, t) &&
-        (exceeds(a.arrivals[t], b.arrivals[t]) || exceeds(a.first_arrivals[t], b.first_arrivals[t])))
+    if (has(to_hold, t) && (exceeds(a.arrivals[t], b.arrivals[t]) || exceeds(a.first_arrivals[t], b.first_arrivals[t])))
       return false;
   }
   return true;

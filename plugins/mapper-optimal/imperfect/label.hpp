@@ -24,25 +24,26 @@ struct Label {
   Tile tile = 0;
   NestId nest = Nests::none;
   std::array<ChainId, most_variables> chains{};  // by rank variable
-  // Tensors of which some parts have been moved by the loops since others changed and some have not: what moves then
-  // depends on the order of all loops.
+  // Tensors of which some parts arrive more often than others: what moves then depends on the order of all loops.
   TensorSet irregular = 0;
-  std::uint64_t loops = 0;  // tells apart sequences of loops
+  TensorSet unknown = 0;     // irregular ones whose average has no short formula
+  std::uint64_t loops = 0;   // tells apart sequences of loops
   std::uint32_t looped = 0;  // rank variables with a temporal loop since the last keep
   // By rank variable: iterations of the block's loops, where constraints ask for them; 1 otherwise.
   std::array<std::uint32_t, most_variables> block{};
   std::uint32_t order = UINT32_MAX;  // order_rank of the innermost loop of the block
   bool is_exact = true;              // false: costs are at least these; a replay of the whole nest tells
 
-  double energy = 0;         // so far, with all of the compute; J
-  double occupancy = 0;      // bits in the memory of the stage
-  double power = 0;          // W that leaks down to the stage
-  double powered_share = 1;  // of what is inside of power-gated fan-outs
-  double used = 1;           // places of the fan-outs with max_utilization
+  double energy = 0;          // so far, with all of the compute; J
+  double occupancy = 0;       // bits in the memory of the stage
+  double power = 0;           // W that leaks down to the stage
+  double powered_share = 1;   // of what is inside of power-gated fan-outs
+  double used = 1;            // places of the fan-outs with max_utilization
   std::vector<double> times;  // busy times of the ports; by metric from 1 on
-  // By tensor: how often each value arrives if the next holder is kept here, in all places and in the first one.
-  // Irregular ones: at least.
+  // By tensor: how often a value arrives on average if the next holder is kept here, in all places and in the first one.
+  // Unknown ones: at least.
   std::array<double, most_tensors> arrivals{}, first_arrivals{};
+  std::array<double, most_tensors> least_arrivals{};  // irregular ones: no value arrives less often
 };
 
 }  // namespace forge::plugins::optimal::imperfect

@@ -15,8 +15,7 @@ namespace forge::plugins::optimal::imperfect {
 
 class Promise {
  public:
-  Promise(const Charges &charges, const Stages &stages, const Tiles &tiles, const Bounds &bounds,
-          const Chains &chains);
+  Promise(const Charges &charges, const Stages &stages, const Tiles &tiles, const Bounds &bounds, const Chains &chains);
 
   Costs least_costs(const Label &label) const;
 

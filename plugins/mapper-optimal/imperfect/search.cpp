@@ -117,9 +117,8 @@ void Search::extend(const Label &label) {
     } else if (edge.kind == Edge::complete) {
       step(label, [&](Label &to) { return steps_.complete(to, edge.to); });
     } else {
-      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), label.tile, [&](Tile tile) {
-        step(label, [&](Label &to) { return steps_.spread(to, edge.to, tile); });
-      });
+      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), label.tile,
+                     [&](Tile tile) { step(label, [&](Label &to) { return steps_.spread(to, edge.to, tile); }); });
     }
   }
   if (stages_[label.stage].is_memory)

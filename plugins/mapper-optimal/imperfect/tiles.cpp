@@ -19,8 +19,7 @@ std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) {
 
 }  // namespace
 
-Tiles::Tiles(const Charges &charges)
-    : charges_(charges), any_temporal_(charges.problem().factors == FORGE_IMPERFECT) {
+Tiles::Tiles(const Charges &charges) : charges_(charges), any_temporal_(charges.problem().factors == FORGE_IMPERFECT) {
   find_extents(charges);
   make_tables(charges);
   find_stuck();
@@ -97,12 +96,10 @@ void Tiles::find_stuck() {
         for (std::uint64_t extent = extents[i] + 1; extent <= size; ++extent) {
           for (std::size_t part = i + 1; part < extents.size() && extents[part] < extent; ++part) {
             const std::uint64_t tile = extents[part];
-            most[i][extent] =
-                std::max(most[i][extent], extent / tile * fewer[i][tile] + fewer[i][extent % tile]);
+            most[i][extent] = std::max(most[i][extent], extent / tile * fewer[i][tile] + fewer[i][extent % tile]);
           }
         }
-        shares.push_back(extents[i] == size ? 0.0
-                                            : static_cast<double>(most[i][size]) / static_cast<double>(size));
+        shares.push_back(extents[i] == size ? 0.0 : static_cast<double>(most[i][size]) / static_cast<double>(size));
       }
       grows = most != fewer;
     }

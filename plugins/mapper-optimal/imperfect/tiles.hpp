@@ -57,7 +57,7 @@ class Tiles {
   std::vector<std::vector<std::uint64_t>> extents_of_;
   std::vector<Tile> strides_;
   std::size_t count_ = 1;
-  std::vector<std::uint64_t> extents_;                // [tile][rank variable]
+  std::vector<std::uint64_t> extents_;                 // [tile][rank variable]
   std::vector<std::vector<double>> volumes_, visits_;  // [tensor][tile]
   // [rank variable][cuts][position]: the same of one rank variable; the last one holds for any more cuts.
   std::vector<std::vector<std::vector<double>>> stuck_;

@@ -87,9 +87,7 @@ inline Exactness count_pair_imperfect(const Shape &shape, unsigned tensor, std::
       shape, tensor, loops, sizes, {way.begin, way.end, way.retain, way.elide, busiest ? way.begin : 0}, out);
   out.fills = fills;
   out.drains = shape.output ? in : 0;
-  return worse(served, inner.overflow() ? Exactness::overflow
-                       : inner.exact()  ? Exactness::exact
-                                        : Exactness::unknown);
+  return worse(served, inner.overflow() ? Exactness::overflow : inner.exact() ? Exactness::exact : Exactness::unknown);
 }
 
 inline Exactness count_transfers_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
