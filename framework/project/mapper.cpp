@@ -101,7 +101,9 @@ MapperSettings read_mapper(const Table &project, Context &context) {
   }
   read_objectives(reader, mapper.pareto ? "pareto" : "objective", context, mapper);
   if (const auto factors = reader.text("factors")) {
-    mapper.imperfect = factors->text == "imperfect";
+    mapper.factors = factors->text == "imperfect"           ? model::Factors::imperfect
+                     : factors->text == "imperfect-spatial" ? model::Factors::imperfect_spatial
+                                                            : model::Factors::perfect;
   }
   mapper.retain = reader.flag("retain").value_or(true);
   read_limits(reader, context, mapper);

@@ -271,7 +271,7 @@ class Writer {
     if (!retain_)
       line("retain = false");
     if (imperfect_)
-      line("factors = \"imperfect\"");
+      line("factors = \"{}\"", chance(75) ? "imperfect" : "imperfect-spatial");
   }
 
   std::mt19937_64 random_;

@@ -16,6 +16,7 @@
 namespace forge::test {
 
 // The text of a project. Not all of them are small, and in some nothing can hold a tensor.
+// Imperfect: of any tiles, or of spatial loops only.
 std::string random_project(std::uint64_t seed, bool imperfect = false);
 
 // A problem that has been solved by brute force.
