@@ -44,6 +44,7 @@ class Frontier {
 
   Key key_of(const Label &label) const;
   bool dominates(const Label &a, const Label &b) const;
+  bool arrives_less(const Label &a, const Label &b, std::size_t tensor) const;
 
   const Charges &charges_;
   const Stages &stages_;

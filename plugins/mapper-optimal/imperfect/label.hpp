@@ -43,7 +43,12 @@ struct Label {
   // By tensor: how often a value arrives on average if the next holder is kept here, in all places and in the first one.
   // Unknown ones: at least.
   std::array<double, most_tensors> arrivals{}, first_arrivals{};
-  std::array<double, most_tensors> least_arrivals{};  // irregular ones: no value arrives less often
+  // Irregular ones: no value arrives less often.
+  std::array<double, most_tensors> least_arrivals{}, least_first_arrivals{};
+  // By tensor: tells apart the temporal loops since all of it moved. Of loops next to each other that all move it, or all
+  // do not, the order does not matter: `run` is the sum of the latest ones.
+  std::array<std::uint64_t, most_tensors> story{}, run{};
+  TensorSet run_moves = 0;
 };
 
 }  // namespace forge::plugins::optimal::imperfect

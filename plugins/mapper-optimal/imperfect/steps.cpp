@@ -148,8 +148,12 @@ const Steps::Charge &Steps::charge_counted(const Label &label, std::size_t tenso
   if (retains) {
     key.push_back(std::bit_cast<std::uint64_t>(label.arrivals[tensor]));
     key.push_back(std::bit_cast<std::uint64_t>(label.first_arrivals[tensor]));
-    if (charges_.is_window(tensor) || has(label.irregular, tensor))
+    if (charges_.is_window(tensor)) {
       key.push_back(label.loops);
+    } else if (has(label.irregular, tensor)) {
+      key.insert(key.end(), {label.story[tensor], label.run[tensor], std::uint64_t{has(label.run_moves, tensor)},
+                             std::bit_cast<std::uint64_t>(label.least_arrivals[tensor])});
+    }
   }
   const auto [known, is_new] = counted_.try_emplace(std::move(key));
   Charge &charge = known->second;
@@ -210,21 +214,30 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
   const double moved = Chains::share_above(chains_[before].parts[0], tile),
                first_moved = Chains::share_above(chains_[before].parts.back(), tile);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    if (charges_.retains() && !charges_.is_relevant(t, variable))
-      continue;
     const TensorSet bit = TensorSet{1} << t;
+    const bool moves = charges_.is_relevant(t, variable);
+    if (moves != has(label.run_moves, t)) {
+      label.story[t] = mix(label.story[t], label.run[t]);
+      label.run[t] = 0;
+      label.run_moves ^= bit;
+    }
+    label.run[t] += mix(variable + 1, tile);
+    if (charges_.retains() && !moves)
+      continue;
     const double all = arrivals(label, t, false), first = arrivals(label, t, true);
     if (!charges_.retains() || moved == 1) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
       label.irregular &= ~bit;
       label.unknown &= ~bit;
+      label.story[t] = label.run[t] = 0;
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
       label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
       label.unknown |= bit;
     } else if (all != label.arrivals[t] || first != label.first_arrivals[t]) {
       label.least_arrivals[t] = label.arrivals[t];
+      label.least_first_arrivals[t] = label.first_arrivals[t];
       label.arrivals[t] += moved * (all - label.arrivals[t]);
       label.first_arrivals[t] += first_moved * (first - label.first_arrivals[t]);
       label.irregular |= bit;
@@ -261,8 +274,10 @@ bool Steps::spread(Label &label, StageId to, Tile tile) {
       } else if (even && !has(label.irregular, t)) {
         label.arrivals[t] *= growth;
       } else {  // what came before the latest loops has another number of places
-        if (!has(label.irregular, t))
+        if (!has(label.irregular, t)) {
           label.least_arrivals[t] = label.arrivals[t];
+          label.least_first_arrivals[t] = label.first_arrivals[t];
+        }
         label.irregular |= TensorSet{1} << t;
         label.unknown |= TensorSet{1} << t;
       }
