@@ -2,6 +2,7 @@
 #include "bounds.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -198,6 +199,28 @@ double Bounds::compute_transfers(StageId id) const {
   return cost;
 }
 
+// Where a rank variable is cut and then spread, places that the smaller parts do not have may keep what they have although
+// others move: these tensors, and what they cost to their next holder at least, if no loop inside moves them.
+TensorSet Bounds::find_idle(StageId from, StageId to, Tile outer, Tile inner,
+                            std::array<double, most_tensors> &least) const {
+  TensorSet idle = 0;
+  for (std::size_t t = 0; charges_.retains() && t < charges_.n_tensors(); ++t) {
+    if (!has(to_hold_[to], t) || charges_.is_window(t))
+      continue;
+    double busy = 1;
+    for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
+      const std::uint64_t before = tiles_.extent(outer, v), after = tiles_.extent(inner, v);
+      if (charges_.is_relevant(t, v) && after < before && before < tiles_.extents_of(v).back())
+        busy = std::min(busy, static_cast<double>(after) / static_cast<double>(before));
+    }
+    if (busy == 1)
+      continue;
+    idle |= TensorSet{1} << t;
+    least[t] = next_transfer(to, t, 1 + (least_arrivals(from, t, outer) - 1) * busy);
+  }
+  return idle;
+}
+
 void Bounds::fill(StageId id, Tile tile, std::size_t level) {
   const Stage &stage = stages_[id];
   const forge_problem &problem = charges_.problem();
@@ -256,7 +279,19 @@ void Bounds::fill(StageId id, Tile tile, std::size_t level) {
     } else {
       const std::size_t all_free = n_levels_[edge.to] - 1;
       steps_.spreads(static_cast<std::size_t>(next.position), tile, [&](Tile inner) {
-        for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, inner, all_free)); });
+        std::array<double, most_tensors> idle{};
+        const TensorSet may_idle = find_idle(id, edge.to, tile, inner, idle);
+        for_sets([&](TensorSet moved) {
+          const TensorSet among = moved & may_idle;
+          for (TensorSet some = among;; some = (some - 1) & among) {
+            double cost = this->rest(edge.to, moved & ~some, inner, all_free);
+            for (std::size_t t = 0; some != 0 && t < charges_.n_tensors(); ++t)
+              cost += has(some, t) ? idle[t] : 0.0;
+            lower(moved, cost);
+            if (some == 0)
+              break;
+          }
+        });
       });
     }
   }

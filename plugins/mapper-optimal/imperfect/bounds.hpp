@@ -5,6 +5,7 @@
 // and fan-outs share what they can.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <vector>
@@ -49,6 +50,7 @@ class Bounds {
   double compute_transfers(StageId stage) const;
   double least_arrivals(StageId stage, std::size_t tensor, Tile tile) const;
   void choose_levels();
+  TensorSet find_idle(StageId from, StageId to, Tile outer, Tile inner, std::array<double, most_tensors> &least) const;
   double most_free(StageId stage, std::size_t level) const;
   void fill(StageId stage, Tile tile, std::size_t level);
 

@@ -74,6 +74,16 @@ double Chains::share_above(const Parts &parts, std::uint64_t tile) {
   return above / all;
 }
 
+double Chains::share_of_busy_places(const Parts &parts, std::uint64_t tile) {
+  const std::uint64_t reach = (parts.front().first + tile - 1) / tile * tile;  // the first part is the smallest
+  double busy = 0, all = 0;
+  for (const auto &[extent, times] : parts) {
+    all += static_cast<double>(extent) * times;
+    busy += static_cast<double>(std::min(extent, reach)) * times;
+  }
+  return busy / all;
+}
+
 Chains::Chains(std::span<const std::uint64_t> sizes) {
   for (std::uint32_t v = 0; v < sizes.size(); ++v) {
     chains_.push_back({.tile = sizes[v],

@@ -39,6 +39,9 @@ class Chains {
   // Share of the variable that lies in larger parts.
   static double share_above(const Parts &parts, std::uint64_t tile);
 
+  // Share of it that lies in places which all parts have, where a loop over places leaves this tile.
+  static double share_of_busy_places(const Parts &parts, std::uint64_t tile);
+
   explicit Chains(std::span<const std::uint64_t> sizes);
 
   // The whole rank variable.

@@ -17,8 +17,8 @@ bool exceeds(double a, double b) {
 
 }  // namespace
 
-Frontier::Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds)
-    : charges_(charges), stages_(stages), bounds_(bounds), buckets_(stages.all().size()) {}
+Frontier::Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds, const Steps &steps)
+    : charges_(charges), stages_(stages), bounds_(bounds), steps_(steps), buckets_(stages.all().size()) {}
 
 void Frontier::clear() {
   for (auto &tiles : buckets_)
@@ -55,10 +55,15 @@ bool Frontier::dominates(const Label &a, const Label &b) const {
 bool Frontier::arrives_less(const Label &a, const Label &b, std::size_t t) const {
   if (charges_.retains() && charges_.is_window(t))
     return a.loops == b.loops;
-  const bool uneven = has(b.irregular, t);
-  if (has(a.irregular, t)) {
-    return uneven && a.story[t] == b.story[t] && a.run[t] == b.run[t] && has(a.run_moves, t) == has(b.run_moves, t) &&
-           !exceeds(a.least_arrivals[t], b.least_arrivals[t]) &&
+  // Those at risk count as irregular while fan-outs are ahead.
+  const bool is_risky = steps_.may_spread(stages_[a.stage].position, t);
+  const auto is_irregular = [&](const Label &label) {
+    return has(label.irregular | (is_risky ? label.at_risk : 0), t);
+  };
+  const bool uneven = is_irregular(b);
+  if (is_irregular(a)) {
+    return uneven && has(a.irregular, t) == has(b.irregular, t) && a.story[t] == b.story[t] && a.run[t] == b.run[t] &&
+           has(a.run_moves, t) == has(b.run_moves, t) && !exceeds(a.least_arrivals[t], b.least_arrivals[t]) &&
            !exceeds(a.least_first_arrivals[t], b.least_first_arrivals[t]);
   }
   return !exceeds(a.arrivals[t], uneven ? b.least_arrivals[t] : b.arrivals[t]) &&

@@ -15,6 +15,7 @@
 #include "bounds.hpp"
 #include "key.hpp"
 #include "label.hpp"
+#include "steps.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 
@@ -27,7 +28,7 @@ class Frontier {
   };
   using Labels = std::vector<Waiting>;
 
-  Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds);
+  Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds, const Steps &steps);
 
   void clear();
   // Adds a label unless another one is at least as good; drops those that are not better than it.
@@ -49,6 +50,7 @@ class Frontier {
   const Charges &charges_;
   const Stages &stages_;
   const Bounds &bounds_;
+  const Steps &steps_;
   std::vector<std::map<Tile, Bucket, std::greater<>>> buckets_;  // by stage
 };
 

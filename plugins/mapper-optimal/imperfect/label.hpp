@@ -26,7 +26,10 @@ struct Label {
   std::array<ChainId, most_variables> chains{};  // by rank variable
   // Tensors of which some parts arrive more often than others: what moves then depends on the order of all loops.
   TensorSet irregular = 0;
-  TensorSet unknown = 0;     // irregular ones whose average has no short formula
+  TensorSet unknown = 0;  // irregular ones whose average has no short formula
+  // Tensors that all parts arrive equally often of, as long as no spread gives some parts fewer places than others: a
+  // place that has nothing to do keeps what it has.
+  TensorSet at_risk = 0;
   std::uint64_t loops = 0;   // tells apart sequences of loops
   std::uint32_t looped = 0;  // rank variables with a temporal loop since the last keep
   // By rank variable: iterations of the block's loops, where constraints ask for them; 1 otherwise.
@@ -43,7 +46,7 @@ struct Label {
   // By tensor: how often a value arrives on average if the next holder is kept here, in all places and in the first one.
   // Unknown ones: at least.
   std::array<double, most_tensors> arrivals{}, first_arrivals{};
-  // Irregular ones: no value arrives less often.
+  // Irregular ones and those at risk: no value arrives less often.
   std::array<double, most_tensors> least_arrivals{}, least_first_arrivals{};
   // By tensor: tells apart the temporal loops since all of it moved. Of loops next to each other that all move it, or all
   // do not, the order does not matter: `run` is the sum of the latest ones.

@@ -34,6 +34,16 @@ Steps::Steps(const Charges &charges, const Stages &stages, const Tiles &tiles, N
   const forge_problem &problem = charges.problem();
   for (std::uint32_t c = 0; c < problem.n_constraints; ++c)
     constrained_[problem.constraint_node[c]] = true;
+  may_spread_.assign(charges.n_nodes(), 0);
+  for (std::size_t n = charges.n_nodes(); n-- > 1;) {
+    may_spread_[n - 1] = may_spread_[n];
+    for (std::size_t v = 0; v < tiles.n_variables(); ++v)
+      may_spread_[n - 1] |= problem.fanout_size[n] > 1 && charges.may_spread(n, v) ? std::uint32_t{1} << v : 0;
+  }
+}
+
+bool Steps::may_spread(int node, std::size_t tensor) const {
+  return node >= 0 && (may_spread_[static_cast<std::size_t>(node)] & charges_.shape(tensor).relevant) != 0;
 }
 
 Label Steps::start(StageId complete) const {
@@ -213,6 +223,7 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
   const std::uint64_t tile = tiles_.extent(label.tile, variable);
   const double moved = Chains::share_above(chains_[before].parts[0], tile),
                first_moved = Chains::share_above(chains_[before].parts.back(), tile);
+  const auto node = static_cast<std::size_t>(stages_[label.stage].position);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
     const TensorSet bit = TensorSet{1} << t;
     const bool moves = charges_.is_relevant(t, variable);
@@ -225,23 +236,46 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
     if (charges_.retains() && !moves)
       continue;
     const double all = arrivals(label, t, false), first = arrivals(label, t, true);
-    if (!charges_.retains() || moved == 1) {
+    const bool is_even = !has(label.irregular | label.at_risk, t);
+    if (!charges_.retains()) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
-      label.irregular &= ~bit;
-      label.unknown &= ~bit;
-      label.story[t] = label.run[t] = 0;
+      continue;
+    }
+    if (is_even && all == label.arrivals[t] && first == label.first_arrivals[t])
+      continue;  // nothing was waiting to be counted
+    if (is_even) {
+      label.least_arrivals[t] = label.arrivals[t];
+      label.least_first_arrivals[t] = label.first_arrivals[t];
+    }
+    if (moved == 1) {
+      label.arrivals[t] = all;
+      label.first_arrivals[t] = first;
+      const bool cuts_evenly = chains_[label.chains[variable]].parts[0].size() == 1;
+      settle(label, t, !cuts_evenly && has(may_spread_[node], variable));
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
       label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
       label.unknown |= bit;
-    } else if (all != label.arrivals[t] || first != label.first_arrivals[t]) {
-      label.least_arrivals[t] = label.arrivals[t];
-      label.least_first_arrivals[t] = label.first_arrivals[t];
+    } else {
       label.arrivals[t] += moved * (all - label.arrivals[t]);
       label.first_arrivals[t] += first_moved * (first - label.first_arrivals[t]);
       label.irregular |= bit;
+      label.unknown |= label.at_risk & bit;
     }
+  }
+}
+
+// All of the tensor has moved since the latest loop that did not touch it.
+void Steps::settle(Label &label, std::size_t tensor, bool at_risk) const {
+  const TensorSet bit = TensorSet{1} << tensor;
+  label.irregular &= ~bit;
+  label.unknown &= ~bit;
+  if (at_risk) {
+    label.at_risk |= bit;
+  } else {
+    label.at_risk &= ~bit;
+    label.story[tensor] = label.run[tensor] = 0;
   }
 }
 
@@ -263,25 +297,7 @@ bool Steps::spread(Label &label, StageId to, Tile tile) {
       settled |= label.arrivals[t] == arrivals(label, t, false) ? TensorSet{1} << t : 0;
     const ChainId before = label.chains[v];
     cut(label, v, label.tile - static_cast<Tile>(shift) * tiles_.stride(v), true, node);
-    const double growth = chains_[label.chains[v]].n_parts[0] / chains_[before].n_parts[0];
-    const bool even = chains_[before].parts[0].size() == 1 && outer % inner == 0;
-    // Each place gets its own.
-    for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-      if (charges_.is_relevant(t, v))
-        continue;
-      if (has(settled, t)) {
-        label.arrivals[t] = arrivals(label, t, false);
-      } else if (even && !has(label.irregular, t)) {
-        label.arrivals[t] *= growth;
-      } else {  // what came before the latest loops has another number of places
-        if (!has(label.irregular, t)) {
-          label.least_arrivals[t] = label.arrivals[t];
-          label.least_first_arrivals[t] = label.first_arrivals[t];
-        }
-        label.irregular |= TensorSet{1} << t;
-        label.unknown |= TensorSet{1} << t;
-      }
-    }
+    spread_tensors(label, v, before, settled);
   }
   if (problem.power_gated[node] != 0)
     label.powered_share *= places / static_cast<double>(problem.fanout_size[node]);
@@ -290,6 +306,39 @@ bool Steps::spread(Label &label, StageId to, Tile tile) {
   label.stage = to;
   label.looped = 0;
   return true;
+}
+
+// `settled`: tensors of which nothing is waiting to be counted.
+void Steps::spread_tensors(Label &label, std::size_t variable, ChainId before, TensorSet settled) const {
+  const Chains::Chain &outer = chains_[before], &inner = chains_[label.chains[variable]];
+  const double growth = inner.n_parts[0] / outer.n_parts[0];
+  const bool is_even = outer.parts[0].size() == 1 && outer.tile % inner.tile == 0;
+  const double always_busy = Chains::share_of_busy_places(outer.parts[0], inner.tile);
+  for (std::size_t t = 0; charges_.retains() && t < charges_.n_tensors(); ++t) {
+    const TensorSet bit = TensorSet{1} << t;
+    if (charges_.is_relevant(t, variable)) {
+      if (always_busy < 1 && has(label.irregular | label.at_risk, t)) {
+        const double least = label.least_arrivals[t];
+        label.arrivals[t] = least + always_busy * (label.arrivals[t] - least);
+        label.irregular |= bit;
+        label.unknown |= bit;
+      }
+    } else if (has(settled, t)) {  // each place gets its own
+      label.arrivals[t] = arrivals(label, t, false);
+    } else if (is_even && !has(label.irregular, t)) {
+      label.arrivals[t] *= growth;
+      label.least_arrivals[t] *= growth;
+    } else {  // what came before the latest loops has another number of places
+      if (!has(label.irregular | label.at_risk, t)) {
+        label.least_arrivals[t] = label.arrivals[t];
+        label.least_first_arrivals[t] = label.first_arrivals[t];
+      }
+      label.irregular |= bit;
+      label.unknown |= bit;
+    }
+  }
+  for (std::size_t t = 0; !charges_.retains() && t < charges_.n_tensors(); ++t)
+    label.arrivals[t] = arrivals(label, t, false);
 }
 
 void Steps::spreads(std::size_t node, Tile tile, const std::function<void(Tile)> &use) const {

@@ -40,6 +40,8 @@ class Steps {
   bool finish(Label &label, Costs &costs);
 
   const Chains &chains() const { return chains_; }
+  // Can a spread inside of this node give parts of the tensor fewer places than others?
+  bool may_spread(int node, std::size_t tensor) const;
   std::vector<forge_nest_node> nest_of(NestId nest) const;
 
  private:
@@ -47,6 +49,8 @@ class Steps {
   bool constraints_hold(const Label &label, std::size_t node) const;
   void cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node);
   void arrive(Label &label, std::size_t variable, ChainId before);
+  void settle(Label &label, std::size_t tensor, bool at_risk) const;
+  void spread_tensors(Label &label, std::size_t variable, ChainId before, TensorSet settled) const;
   double arrivals(const Label &label, std::size_t tensor, bool first) const;
   // What the holder around and `inner` have to do for each other, by metric.
   struct Charge {
@@ -68,6 +72,7 @@ class Steps {
   Charge charge_;  // the latest one
   std::unordered_map<Key, Charge, KeyHash> counted_;
   std::vector<bool> constrained_;  // by node: its block has constraints on products of loops
+  std::vector<std::uint32_t> may_spread_;  // by node: rank variables that fan-outs inside of it may be spread over
 };
 
 }  // namespace forge::plugins::optimal::imperfect
