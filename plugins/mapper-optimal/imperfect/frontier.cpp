@@ -55,19 +55,18 @@ bool Frontier::dominates(const Label &a, const Label &b) const {
 bool Frontier::arrives_less(const Label &a, const Label &b, std::size_t t) const {
   if (charges_.retains() && charges_.is_window(t))
     return a.loops == b.loops;
-  // Those at risk count as irregular while fan-outs are ahead.
-  const bool is_risky = steps_.may_spread(stages_[a.stage].position, t);
-  const auto is_irregular = [&](const Label &label) {
-    return has(label.irregular | (is_risky ? label.at_risk : 0), t);
-  };
-  const bool uneven = is_irregular(b);
-  if (is_irregular(a)) {
-    return uneven && has(a.irregular, t) == has(b.irregular, t) && a.story[t] == b.story[t] && a.run[t] == b.run[t] &&
-           has(a.run_moves, t) == has(b.run_moves, t) && !exceeds(a.least_arrivals[t], b.least_arrivals[t]) &&
-           !exceeds(a.least_first_arrivals[t], b.least_first_arrivals[t]);
-  }
-  return !exceeds(a.arrivals[t], uneven ? b.least_arrivals[t] : b.arrivals[t]) &&
-         !exceeds(a.first_arrivals[t], uneven ? b.least_first_arrivals[t] : b.first_arrivals[t]);
+  // Those at risk may turn irregular while fan-outs are ahead.
+  const TensorSet risky = steps_.may_spread(stages_[a.stage].position, t) ? b.at_risk : 0;
+  const bool is_uneven = has(b.irregular | risky, t);
+  const double theirs = is_uneven ? b.least_arrivals[t] : b.arrivals[t],
+               their_first = is_uneven ? b.least_first_arrivals[t] : b.first_arrivals[t];
+  if (!has(a.irregular, t) && !exceeds(a.arrivals[t], theirs) && !exceeds(a.first_arrivals[t], their_first))
+    return true;
+  return is_uneven && has(a.irregular, t) == has(b.irregular, t) && has(a.at_risk, t) == has(b.at_risk, t) &&
+         a.story[t] == b.story[t] && a.run[t] == b.run[t] && has(a.run_moves, t) == has(b.run_moves, t) &&
+         !exceeds(a.arrivals[t], b.arrivals[t]) && !exceeds(a.least_arrivals[t], b.least_arrivals[t]) &&
+         !exceeds(a.first_arrivals[t], b.first_arrivals[t]) &&
+         !exceeds(a.least_first_arrivals[t], b.least_first_arrivals[t]);
 }
 
 bool Frontier::add(const Label &label, double promise) {

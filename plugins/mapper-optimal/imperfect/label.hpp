@@ -52,6 +52,7 @@ struct Label {
   // do not, the order does not matter: `run` is the sum of the latest ones.
   std::array<std::uint64_t, most_tensors> story{}, run{};
   TensorSet run_moves = 0;
+  std::array<std::uint8_t, most_tensors> risk{};  // those at risk: the rank variable of the loop that moved all, plus 1
 };
 
 }  // namespace forge::plugins::optimal::imperfect

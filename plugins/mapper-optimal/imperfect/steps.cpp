@@ -226,24 +226,27 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
   const auto node = static_cast<std::size_t>(stages_[label.stage].position);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
     const TensorSet bit = TensorSet{1} << t;
-    const bool moves = charges_.is_relevant(t, variable);
+    const bool moves = charges_.is_relevant(t, variable), is_even = !has(label.irregular | label.at_risk, t);
+    const double all = arrivals(label, t, false), first = arrivals(label, t, true);
+    const bool is_counted = all == label.arrivals[t] && first == label.first_arrivals[t];
+    // Where nothing is waiting to be counted a loop that moves the tensor makes no difference to it.
+    if (charges_.retains() && moves && is_counted && !has(label.irregular, t) && label.risk[t] != variable + 1)
+      continue;
     if (moves != has(label.run_moves, t)) {
       label.story[t] = mix(label.story[t], label.run[t]);
       label.run[t] = 0;
       label.run_moves ^= bit;
     }
-    label.run[t] += mix(variable + 1, tile);
+    label.run[t] += mix(mix(variable + 1, tile), moves ? before + 1 : 0);
     if (charges_.retains() && !moves)
       continue;
-    const double all = arrivals(label, t, false), first = arrivals(label, t, true);
-    const bool is_even = !has(label.irregular | label.at_risk, t);
     if (!charges_.retains()) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
       continue;
     }
-    if (is_even && all == label.arrivals[t] && first == label.first_arrivals[t])
-      continue;  // nothing was waiting to be counted
+    if (is_counted && !has(label.irregular, t))
+      continue;
     if (is_even) {
       label.least_arrivals[t] = label.arrivals[t];
       label.least_first_arrivals[t] = label.first_arrivals[t];
@@ -252,7 +255,13 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
       const bool cuts_evenly = chains_[label.chains[variable]].parts[0].size() == 1;
-      settle(label, t, !cuts_evenly && has(may_spread_[node], variable));
+      const bool at_risk = !cuts_evenly && has(may_spread_[node], variable);
+      settle(label, t, at_risk);
+      if (at_risk && is_even) {
+        label.risk[t] = static_cast<std::uint8_t>(variable + 1);
+        label.story[t] = mix(before, variable + 1);
+        label.run[t] = 0;
+      }
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
       label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
@@ -275,6 +284,7 @@ void Steps::settle(Label &label, std::size_t tensor, bool at_risk) const {
     label.at_risk |= bit;
   } else {
     label.at_risk &= ~bit;
+    label.risk[tensor] = 0;
     label.story[tensor] = label.run[tensor] = 0;
   }
 }
