@@ -237,7 +237,8 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       label.run[t] = 0;
       label.run_moves ^= bit;
     }
-    label.run[t] += mix(mix(variable + 1, tile), moves ? before + 1 : 0);
+    // Of which parts some stay is known by the first loop that does not cut all.
+    label.run[t] += mix(mix(variable + 1, tile), moves && moved < 1 && is_even ? before + 1 : 0);
     if (charges_.retains() && !moves)
       continue;
     if (!charges_.retains()) {
@@ -259,7 +260,7 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       settle(label, t, at_risk);
       if (at_risk && is_even) {
         label.risk[t] = static_cast<std::uint8_t>(variable + 1);
-        label.story[t] = mix(before, variable + 1);
+        label.story[t] = mix(mix(before, variable + 1), tile);
         label.run[t] = 0;
       }
     } else if (has(label.irregular, t)) {
