@@ -156,7 +156,8 @@ constexpr Key einsum_keys[] = {
 
 constexpr Key mapper_keys[] = {
     {"strategy", text, "id of a plugin"},
-    {"objective", texts, "energy, latency, edp, ed2p; in a list the next breaks ties"},
+    {"objective", texts,
+     "energy, latency, edp, ed2p, MEMORY.occupancy, NODE.instances; in a list the next breaks ties"},
     {"pareto", texts, "objectives to be traded off: the whole front"},
     {"factors", word, "imperfect: tiles need not divide their extents", {}, factor_words},
     {"retain", flag, "false: mappings drop their tiles"},
