@@ -24,19 +24,24 @@ std::string text(const forge_str &view) {
 Instance::Instance(const forge_problem &problem)
     : problem_(&problem), lattice_({problem.variable_size, problem.n_variables}) {
   check();
-  for (std::size_t n = 0; n < n_nodes(); ++n) {
+  usages_ = find_usages(problem);
+  const bool has_costs = asks_for_costs(problem);  // else nothing has a price
+  for (std::size_t n = 0; n < n_nodes() && has_costs; ++n) {
     fixed_power_ += problem.leak_power[n];
     has_gated_power_ = has_gated_power_ || problem.power_gated[n] != 0;
   }
-  fixed_power_ += problem.other_leak_power;
+  fixed_power_ += has_costs ? problem.other_leak_power : 0;
   const std::span objectives(problem.objective, problem.n_objectives);
-  has_latency_ = fixed_power_ > 0 ||
-                 std::any_of(objectives.begin(), objectives.end(), [](std::int32_t o) { return o != FORGE_ENERGY; });
+  has_latency_ = fixed_power_ > 0 || std::any_of(objectives.begin(), objectives.end(), [](std::int32_t o) {
+                   return o != FORGE_ENERGY && o < FORGE_OCCUPANCY;
+                 });
   make_shapes();
   make_tables();
   make_ports();
-  make_prices();
+  make_prices(has_costs);
   make_spreads();
+  if (!has_costs)
+    return;
   compute_energy_ = problem.energy_per_step[n_nodes() - 1] * steps();
   compute_time_ = problem.time_per_step[n_nodes() - 1] * steps();
 }
@@ -57,7 +62,7 @@ void Instance::check() const {
       throw sdk::Unsupported("the latency of '" + text(problem_->node_name[n]) + "' is not linear in its actions");
   }
   for (std::size_t o = 0; o < problem_->n_objectives; ++o) {
-    if (problem_->objective[o] < FORGE_ENERGY || problem_->objective[o] > FORGE_ENERGY_DELAY_SQUARED)
+    if (problem_->objective[o] < FORGE_ENERGY || problem_->objective[o] > FORGE_INSTANCES)
       throw sdk::Unsupported("an objective that this strategy does not know");
   }
 }
@@ -139,9 +144,11 @@ void Instance::make_ports() {
   }
 }
 
-void Instance::make_prices() {
+void Instance::make_prices(bool has_costs) {
   const std::size_t per_node = n_tensors() * FORGE_N_TRANSFERS;
   prices_.assign(n_metrics() * n_nodes() * per_node, 0);
+  if (!has_costs)
+    return;
   std::copy_n(problem_->energy_per_value, n_nodes() * per_node, prices_.begin());
   for (std::size_t p = 0; p < ports_.size(); ++p) {
     const auto [node, action] = ports_[p];

@@ -6,6 +6,7 @@
 // the latency, one for each action where ports are separate.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "forge/abi/problem.h"
 #include "forge/sdk/counts.hpp"
 #include "lattice.hpp"
+#include "usage.hpp"
 
 namespace forge::plugins::optimal {
 
@@ -86,6 +88,12 @@ class Instance {
             problem_->time_per_value[first + FORGE_UPDATE] > 0);
   }
 
+  const std::vector<Usage> &usages() const { return usages_; }
+  // Is the occupancy of this memory an objective?
+  bool counts_occupancy(std::size_t node) const {
+    return std::any_of(usages_.begin(), usages_.end(),
+                       [&](const Usage &usage) { return usage.is_occupancy && usage.node == node; });
+  }
   // Does latency matter for any objective?
   bool has_latency() const { return has_latency_; }
   bool has_gated_power() const { return has_gated_power_; }
@@ -105,7 +113,7 @@ class Instance {
   void make_shapes();
   void make_tables();
   void make_ports();
-  void make_prices();
+  void make_prices(bool has_costs);
   void make_spreads();
   void keep_highest_spreads();
   void add_spreads(std::size_t node, std::size_t axis, Spread &spread, std::vector<Spread> &all) const;
@@ -118,6 +126,7 @@ class Instance {
   std::vector<std::uint64_t> sliding_;
   std::vector<std::vector<double>> volumes_, least_shares_;  // [tensor][tile]
   std::vector<double> visits_;
+  std::vector<Usage> usages_;
   std::vector<Port> ports_;
   std::vector<double> prices_;
   std::vector<std::vector<Spread>> spreads_;  // [node]

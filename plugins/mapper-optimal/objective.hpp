@@ -3,6 +3,7 @@
 // What is minimized, and the best that was found so far: one nest, or a front of them.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -10,15 +11,19 @@
 #include <vector>
 
 #include "forge/abi/problem.h"
+#include "usage.hpp"
 
 namespace forge::plugins::optimal {
 
-// Energy without leakage, latency, and leak power make up every objective; each grows with each of them.
+// Energy without leakage, latency, leak power, and what is used of nodes make up every objective; each grows with each
+// of them.
 struct Costs {
   double energy = 0, latency = 0, power = 0;
+  std::array<double, most_usages> usage{};  // by number of the objective: of its node
 };
 
-inline double value_of(std::int32_t objective, const Costs &costs) {
+// `number`: of the objective in its problem.
+inline double value_of(std::int32_t objective, std::size_t number, const Costs &costs) {
   const double energy = costs.power > 0 ? costs.energy + costs.power * costs.latency : costs.energy;
   switch (objective) {
     case FORGE_ENERGY:
@@ -27,8 +32,10 @@ inline double value_of(std::int32_t objective, const Costs &costs) {
       return costs.latency;
     case FORGE_ENERGY_DELAY_PRODUCT:
       return energy * costs.latency;
-    default:
+    case FORGE_ENERGY_DELAY_SQUARED:
       return energy * costs.latency * costs.latency;
+    default:
+      return costs.usage[number];
   }
 }
 
@@ -42,7 +49,11 @@ class Incumbents {
   Incumbents(std::span<const std::int32_t> objectives, bool pareto, double tolerance)
       : objectives_(objectives), pareto_(pareto), factor_(1 - tolerance) {}
 
-  std::span<const std::int32_t> objectives() const { return objectives_; }
+  std::size_t n_objectives() const { return objectives_.size(); }
+  // Of the objective with this number.
+  double value(std::size_t objective, const Costs &costs) const {
+    return value_of(objectives_[objective], objective, costs);
+  }
   const std::vector<Entry> &entries() const { return entries_; }
   bool empty() const { return entries_.empty(); }
   double best() const { return entries_.empty() ? std::numeric_limits<double>::infinity() : entries_[0].values[0]; }
@@ -59,8 +70,8 @@ class Incumbents {
   // Keeps what is not covered.
   void offer(const Costs &costs, std::uint32_t record) {
     Entry entry{{}, record};
-    for (const std::int32_t objective : objectives_)
-      entry.values.push_back(value_of(objective, costs));
+    for (std::size_t o = 0; o < objectives_.size(); ++o)
+      entry.values.push_back(value(o, costs));
     std::erase_if(entries_, [&](const Entry &old) { return !pareto_ || is_dominated(old, entry); });
     entries_.push_back(std::move(entry));
   }
@@ -70,10 +81,10 @@ class Incumbents {
 
   bool covers(const Entry &entry, const Costs &least) const {
     for (std::size_t o = 0; o < objectives_.size(); ++o) {
-      const double value = value_of(objectives_[o], least), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
-      if (value < found * (1 - rounding))
+      const double lowest = value(o, least), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
+      if (lowest < found * (1 - rounding))
         return false;
-      if (!pareto_ && value > found * (1 + rounding))
+      if (!pareto_ && lowest > found * (1 + rounding))
         return true;
     }
     return true;
