@@ -51,7 +51,7 @@ TEST_CASE("the enumeration prices nests as the model does") {
 
 TEST_CASE("the enumeration finds the same with imperfect factors in any order") {
   for (std::uint64_t seed = 1; seed <= (slow_build ? 5 : 25); ++seed) {
-    const auto solved = solved_problem(seed, 100, true);
+    const auto solved = solved_problem(seed, 100, {.imperfect = true});
     const Truth all = brute_force(*solved.problem, {.all_orders = true, .most_nests = 1000});
     if (!all.complete)
       continue;
