@@ -18,6 +18,15 @@ constexpr double most_bytes = 4e9;
 
 }  // namespace
 
+double pending_bits(const Instance &instance, const Stage &stage, Tile tile) {
+  const double *bits =
+      instance.problem().bits_per_value + static_cast<std::size_t>(stage.position) * instance.n_tensors();
+  double sum = 0;
+  for (std::size_t t = 0; t < instance.n_tensors(); ++t)
+    sum += has(stage.pending, t) ? instance.volume(t, tile) * bits[t] : 0.0;
+  return sum;
+}
+
 Bounds::Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check)
     : instance_(instance), stages_(stages), tiles_(instance.lattice().count()) {
   for (const Axis &axis : instance.lattice().axes()) {
@@ -140,7 +149,7 @@ void Bounds::fill_memory(StageId id, Tile tile) {
   const Lattice &lattice = instance_.lattice();
   const TensorSet possible = can_open_[id];
   double *const rest = rest_[id].data() + tile;
-  if (stage.is_tight && stages_.pending_bits(id, tile) > instance_.problem().capacity[stage.position])
+  if (stage.is_tight && pending_bits(instance_, stage, tile) > instance_.problem().capacity[stage.position])
     return;
   // What a set of holders costs if all close here.
   closing_all_.assign(std::size_t{possible} + 1, 0);

@@ -13,6 +13,9 @@
 
 namespace forge::plugins::optimal {
 
+// Bits that the pending tensors need in the memory of the stage, at least: tiles only grow until they are kept.
+double pending_bits(const Instance &instance, const Stage &stage, Tile tile);
+
 class Bounds {
  public:
   // `check` is called now and then, and may throw. Throws sdk::Unsupported where the tables would not fit into memory.

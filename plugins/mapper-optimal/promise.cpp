@@ -15,6 +15,8 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 
 Promise::Promise(const Instance &instance, const Stages &stages, const Bounds &bounds, const Layout &layout)
     : instance_(instance), stages_(stages), bounds_(bounds), layout_(layout) {
+  for (const Stage &stage : stages.all())
+    sharings_.push_back(find_sharings(instance, stage));
   // What is inside of power-gated fan-outs may leak next to nothing.
   const forge_problem &problem = instance.problem();
   least_power_ = problem.other_leak_power;
@@ -103,11 +105,11 @@ double Promise::least_energy(StageId id, Tile tile, const Label &label) const {
   // What is served is shared at best as some spread over the fan-outs ahead does it.
   const auto least_served = [&](TensorSet among) {
     double least = served_by_windows + served_by_others > 0 ? infinity : 0.0;
-    for (std::size_t i = 0; least > 0 && i < stage.sharings.size(); ++i) {
+    for (std::size_t i = 0; least > 0 && i < sharings_[id].size(); ++i) {
       double sum = 0;
       for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
         const double limit = instance_.is_window(t) ? infinity : 1 / instance_.least_share(t, tile);
-        sum += has(among, t) ? pay[t] / std::min(stage.sharings[i][t], limit) : 0.0;
+        sum += has(among, t) ? pay[t] / std::min(sharings_[id][i][t], limit) : 0.0;
       }
       least = std::min(least, sum);
     }

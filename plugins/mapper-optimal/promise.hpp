@@ -10,6 +10,7 @@
 #include "instance.hpp"
 #include "label.hpp"
 #include "objective.hpp"
+#include "sharings.hpp"
 #include "stages.hpp"
 
 namespace forge::plugins::optimal {
@@ -30,6 +31,7 @@ class Promise {
   const Stages &stages_;
   const Bounds &bounds_;
   const Layout &layout_;
+  std::vector<Sharings> sharings_;  // by stage
   double least_power_ = 0;
   std::vector<double> least_places_;  // by node: of the spreads over it
 };

@@ -180,7 +180,7 @@ void Search::add(StageId stage, Tile tile, const Step &step) {
     finish(tile, step);
     return;
   }
-  if (stages_[stage].is_tight && to_.values[layout_.occupancy()] + stages_.pending_bits(stage, tile) >
+  if (stages_[stage].is_tight && to_.values[layout_.occupancy()] + pending_bits(instance_, stages_[stage], tile) >
                                      instance_.problem().capacity[stages_[stage].position])
     return;
   const Costs least = promise_.least_costs(stage, tile, to_);

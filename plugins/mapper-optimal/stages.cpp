@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <string>
 
@@ -17,38 +16,14 @@ namespace {
 
 constexpr std::size_t most_stages = 1 << 16;
 
-constexpr std::size_t most_sharings = 128;
-
-// Leaves out what another one is at least as large as everywhere. Too many become one that is larger than all.
-void keep_best(std::vector<std::vector<double>> &all) {
-  std::sort(all.begin(), all.end(), std::greater<>());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  std::vector<std::vector<double>> best;
-  for (auto &one : all) {
-    const bool worse = std::any_of(best.begin(), best.end(), [&](const std::vector<double> &other) {
-      return std::equal(one.begin(), one.end(), other.begin(), [](double a, double b) { return a <= b; });
-    });
-    if (!worse)
-      best.push_back(std::move(one));
-  }
-  if (best.size() > most_sharings) {
-    for (std::size_t i = 1; i < best.size(); ++i) {
-      for (std::size_t t = 0; t < best[i].size(); ++t)
-        best[0][t] = std::max(best[0][t], best[i][t]);
-    }
-    best.resize(1);
-  }
-  all = std::move(best);
-}
-
 NodeSet up_to(int position) {
   return position < 0 ? 0 : ~NodeSet{0} >> (63 - position);
 }
 
 }  // namespace
 
-Stages::Stages(const Instance &instance) : instance_(instance) {
-  const std::size_t n = instance.n_tensors();
+Stages::Stages(const Charges &charges) : charges_(charges) {
+  const std::size_t n = charges.n_tensors();
   std::vector<std::vector<NodeSet>> legal;
   for (std::size_t t = 0; t < n; ++t) {
     legal.push_back(legal_chains(t));
@@ -56,7 +31,7 @@ Stages::Stages(const Instance &instance) : instance_(instance) {
       return;  // nothing may hold it: no start
   }
   std::vector<std::size_t> choice(n, 0);
-  const int innermost = static_cast<int>(instance.n_nodes()) - 2;
+  const int innermost = static_cast<int>(charges.n_nodes()) - 2;
   for (bool more = true; more;) {
     std::vector<NodeSet> chains;
     for (std::size_t t = 0; t < n; ++t)
@@ -76,12 +51,12 @@ Stages::Stages(const Instance &instance) : instance_(instance) {
 
 // All sets of memories that may hold a tensor together.
 std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
-  const forge_problem &problem = instance_.problem();
+  const forge_problem &problem = charges_.problem();
   std::vector<NodeSet> legal{0};
-  for (std::size_t n = 0; n < instance_.n_nodes(); ++n) {
+  for (std::size_t n = 0; n < charges_.n_nodes(); ++n) {
     if (problem.node_kind[n] != FORGE_MEMORY)
       continue;
-    const std::int32_t keep = problem.keep[n * instance_.n_tensors() + tensor];
+    const std::int32_t keep = problem.keep[n * charges_.n_tensors() + tensor];
     const std::size_t before = legal.size();
     for (std::size_t i = 0; i < before && keep != FORGE_BYPASS; ++i) {
       if (keep == FORGE_MUST_KEEP) {
@@ -94,12 +69,12 @@ std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
       throw sdk::Unsupported("too many ways to choose the memories of a tensor");
   }
   std::erase_if(legal, [&](NodeSet chain) {
-    for (std::size_t n = 0; n < instance_.n_nodes(); ++n) {
-      const std::int32_t other = problem.keep_unless[n * instance_.n_tensors() + tensor];
+    for (std::size_t n = 0; n < charges_.n_nodes(); ++n) {
+      const std::int32_t other = problem.keep_unless[n * charges_.n_tensors() + tensor];
       if (problem.node_kind[n] != FORGE_MEMORY || other < 0)
         continue;
       const bool here = has(chain, n), there = has(chain, static_cast<std::size_t>(other));
-      const bool instead = problem.keep[n * instance_.n_tensors() + tensor] == FORGE_KEEP_INSTEAD;
+      const bool instead = problem.keep[n * charges_.n_tensors() + tensor] == FORGE_KEEP_INSTEAD;
       if ((!here && !there) || (instead && here && there))
         return true;
     }
@@ -111,7 +86,7 @@ std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
 // The stage of these chains from this position on; memories that hold nothing more are passed by. Or none, where the
 // constraints do not allow that.
 StageId Stages::add(int position, std::vector<NodeSet> chains) {
-  const forge_problem &problem = instance_.problem();
+  const forge_problem &problem = charges_.problem();
   Stage stage;
   for (; position >= 0; --position) {
     const auto node = static_cast<std::size_t>(position);
@@ -137,8 +112,8 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
     stage.next.push_back(63 - std::countl_zero(chains[t]));
     for (int n = position; n > stage.next[t]; --n) {
       const auto node = static_cast<std::size_t>(n);
-      const bool shares = problem.fanout_size[n] > 1 && instance_.shares(node, t);
-      if (stage.next[t] >= 0 && (shares || instance_.converts(node, t)))
+      const bool shares = problem.fanout_size[n] > 1 && charges_.shares(node, t);
+      if (stage.next[t] >= 0 && (shares || charges_.converts(node, t)))
         stage.shared_ahead |= TensorSet{1} << t;
     }
   }
@@ -148,42 +123,10 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
                                       [](std::int32_t kind) { return kind == FORGE_MEMORY || kind == FORGE_FANOUT; });
   stage.is_tight = stage.is_memory && !std::isinf(problem.capacity[position]);
   stage.is_free = outermost && std::isinf(problem.capacity[position]) &&
-                  !instance_.counts_occupancy(static_cast<std::size_t>(position));
+                  !charges_.counts_occupancy(static_cast<std::size_t>(position));
   stage.chains = std::move(chains);
-  find_sharings(stage);
   stages_.push_back(std::move(stage));
   return static_cast<StageId>(stages_.size() - 1);
-}
-
-void Stages::find_sharings(Stage &stage) const {
-  const std::size_t n = stage.chains.size();
-  stage.sharings.assign(1, std::vector<double>(n, 1.0));
-  for (int node = stage.position; node >= 0 && stage.shared_ahead != 0; --node) {
-    std::vector<std::vector<double>> here, product;
-    for (const Spread &spread : instance_.spreads(static_cast<std::size_t>(node))) {
-      auto &factors = here.emplace_back(n, 1.0);
-      for (std::size_t t = 0; t < n; ++t) {
-        const bool shared =
-            stage.next[t] >= 0 && node > stage.next[t] && instance_.shares(static_cast<std::size_t>(node), t);
-        for (std::size_t v = 0; shared && v < spread.factors.size(); ++v) {
-          const bool alike = !instance_.is_relevant(t, v) || instance_.slides(t, v);
-          factors[t] *= alike ? static_cast<double>(spread.factors[v]) : 1.0;
-        }
-      }
-    }
-    if (here.empty())
-      continue;
-    keep_best(here);
-    for (const auto &outer : here) {
-      for (const auto &inner : stage.sharings) {
-        auto &both = product.emplace_back(inner);
-        for (std::size_t t = 0; t < n; ++t)
-          both[t] *= outer[t];
-      }
-    }
-    keep_best(product);
-    stage.sharings = std::move(product);
-  }
 }
 
 void Stages::link(StageId id) {

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "instance.hpp"
+#include "charges.hpp"
 
 namespace forge::plugins::optimal {
 
@@ -30,28 +30,15 @@ struct Stage {
   TensorSet shared_ahead =
       0;                    // tensors with a fan-out that shares them between here and the next memory that holds them
   double places_ahead = 1;  // of the fan-outs from here outwards
-  // By how much spreads over the fan-outs ahead can divide what the next holder of each tensor serves: for each choice
-  // of spreads one factor for each tensor, without choices that others are better than for every tensor.
-  std::vector<std::vector<double>> sharings;
 };
 
 class Stages {
  public:
   // Throws sdk::Unsupported where there are too many.
-  explicit Stages(const Instance &instance);
+  explicit Stages(const Charges &charges);
 
   const std::vector<Stage> &all() const { return stages_; }
   const Stage &operator[](StageId id) const { return stages_[id]; }
-  // Bits that the pending tensors need in the memory of the stage, at least: tiles only grow until they are kept.
-  double pending_bits(StageId id, Tile tile) const {
-    const Stage &stage = stages_[id];
-    const double *bits =
-        instance_.problem().bits_per_value + static_cast<std::size_t>(stage.position) * stage.next.size();
-    double sum = 0;
-    for (std::size_t t = 0; t < stage.next.size(); ++t)
-      sum += has(stage.pending, t) ? instance_.volume(t, tile) * bits[t] : 0.0;
-    return sum;
-  }
   const std::vector<StageId> &starts() const { return starts_; }  // one for each choice of memories
 
  private:
@@ -59,9 +46,8 @@ class Stages {
   StageId add(int position, std::vector<NodeSet> chains);
   void link(StageId id);
   void sort();
-  void find_sharings(Stage &stage) const;
 
-  const Instance &instance_;
+  const Charges &charges_;
   std::vector<Stage> stages_;
   std::vector<StageId> starts_;
 };

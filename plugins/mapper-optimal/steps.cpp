@@ -44,7 +44,7 @@ Label Steps::start(StageId id) const {
   values[layout_.time()] = instance_.compute_time();
   const forge_problem &problem = instance_.problem();
   const std::size_t compute = instance_.n_nodes() - 1, metrics = instance_.n_metrics();
-  const double steps = instance_.steps();
+  const double steps = instance_.points();
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     const auto next = static_cast<std::size_t>(stage.next[t]);
     const bool output = instance_.is_output(t), shared = has(stage.shared_ahead, t);
