@@ -60,10 +60,6 @@ std::string advice_on_accesses(const model::Einsum &einsum) {
 
 namespace {
 
-Exactness worse(Exactness a, Exactness b) {
-  return a == Exactness::exact ? b : a;
-}
-
 // Steps and places: products of the iterations.
 Exactness count_loops(const FlatNest &nest, NestCounts &result) {
   counts::Product steps, places;

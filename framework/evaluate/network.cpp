@@ -45,10 +45,6 @@ Spread spread_of(const FlatNest &nest, const NetworkModel &network, const counts
   return spread;
 }
 
-Exactness worse(Exactness a, Exactness b) {
-  return a == Exactness::exact ? b : a;
-}
-
 }  // namespace
 
 Exactness count_hops_by_closed_forms(const Counted &counted, const FlatNest &nest, const NetworkModel &network,

@@ -118,6 +118,19 @@ void Charges::make_prices() {
   }
 }
 
+double Charges::elements(std::size_t tensor, std::span<const std::uint64_t> extents, counts::Scratch &scratch) const {
+  if (is_window(tensor)) {
+    std::uint64_t elements = 0;
+    if (counts::tile_volume(shapes_[tensor], {}, 0, extents, scratch, elements) != counts::Exactness::exact)
+      throw sdk::Unsupported("tiles of tensor '" + text(problem_->tensor_name[tensor]) + "' can't be counted");
+    return static_cast<double>(elements);
+  }
+  double product = 1;
+  for (std::size_t v = 0; v < extents.size(); ++v)
+    product *= is_relevant(tensor, v) ? static_cast<double>(extents[v]) : 1.0;
+  return product;
+}
+
 bool Charges::may_spread(std::size_t node, std::size_t variable) const {
   for (std::size_t t = 0; t < n_tensors(); ++t) {
     if (problem_->reuse[node * n_tensors() + t] == 0)

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "forge/abi/problem.h"
@@ -43,6 +44,8 @@ class Charges {
   bool is_relevant(std::size_t tensor, std::size_t variable) const { return has(shapes_[tensor].relevant, variable); }
   // Of a sliding window: a loop over this rank variable moves the tile by less than its width.
   bool slides(std::size_t tensor, std::size_t variable) const { return has(sliding_[tensor], variable); }
+  // Of a tile that covers so much of each rank variable.
+  double elements(std::size_t tensor, std::span<const std::uint64_t> extents, counts::Scratch &scratch) const;
   // May this dimension of a fan-out be spread over this rank variable (`reuse`)?
   bool may_spread(std::size_t node, std::size_t variable) const;
   // Do the constraints of a fan-out's dimension allow these factors, by rank variable?

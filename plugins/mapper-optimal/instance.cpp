@@ -11,14 +11,6 @@
 
 namespace forge::plugins::optimal {
 
-namespace {
-
-std::string text(const forge_str &view) {
-  return std::string(sdk::to_view(view));
-}
-
-}  // namespace
-
 Instance::Instance(const forge_problem &problem)
     : Charges(problem), lattice_({problem.variable_size, problem.n_variables}) {
   make_tables();
@@ -38,21 +30,12 @@ void Instance::make_tables() {
       visits *= static_cast<double>(lattice_.sizes()[v] / extents[v]);
     visits_[tile] = visits;
     for (std::size_t t = 0; t < n_tensors(); ++t) {
-      double around = 1, volume = 1;
+      double around = 1;
       for (std::size_t v = 0; v < variables; ++v) {
-        if (is_relevant(t, v)) {
-          volume *= static_cast<double>(extents[v]);
-        } else {
+        if (!is_relevant(t, v))
           around *= static_cast<double>(lattice_.sizes()[v] / extents[v]);
-        }
       }
-      if (is_window(t)) {
-        std::uint64_t elements = 0;
-        if (counts::tile_volume(shape(t), {}, 0, extents, scratch, elements) != counts::Exactness::exact)
-          throw sdk::Unsupported("tiles of tensor '" + text(problem().tensor_name[t]) + "' can't be counted");
-        volume = static_cast<double>(elements);
-      }
-      volumes_[t][tile] = volume;
+      volumes_[t][tile] = elements(t, extents, scratch);
       least_shares_[t][tile] = 1 / around;
     }
   }

@@ -3,11 +3,14 @@
 // What is minimized, and the best that was found so far: one nest, or a front of them.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "forge/abi/problem.h"
@@ -58,20 +61,24 @@ class Incumbents {
   bool empty() const { return entries_.empty(); }
   double best() const { return entries_.empty() ? std::numeric_limits<double>::infinity() : entries_[0].values[0]; }
 
+  std::vector<double> values_of(const Costs &costs) const {
+    std::vector<double> values;
+    for (std::size_t o = 0; o < objectives_.size(); ++o)
+      values.push_back(value(o, costs));
+    return values;
+  }
+
   // Nothing whose costs are at least these is worth finding: not better by more than rounding, or the tolerance.
   bool covers(const Costs &least) const {
-    for (const Entry &entry : entries_) {
-      if (covers(entry, least))
-        return true;
-    }
-    return false;
+    return covers([&](std::size_t o) { return value(o, least); });
+  }
+  bool covers(std::span<const double> least) const {
+    return covers([&](std::size_t o) { return least[o]; });
   }
 
   // Keeps what is not covered.
-  void offer(const Costs &costs, std::uint32_t record) {
-    Entry entry{{}, record};
-    for (std::size_t o = 0; o < objectives_.size(); ++o)
-      entry.values.push_back(value(o, costs));
+  void offer(std::vector<double> values, std::uint32_t record) {
+    Entry entry{std::move(values), record};
     std::erase_if(entries_, [&](const Entry &old) { return !pareto_ || is_dominated(old, entry); });
     entries_.push_back(std::move(entry));
   }
@@ -79,9 +86,13 @@ class Incumbents {
  private:
   static constexpr double rounding = 1e-10;
 
-  bool covers(const Entry &entry, const Costs &least) const {
+  template <std::invocable<std::size_t> Least> bool covers(const Least &least) const {
+    return std::any_of(entries_.begin(), entries_.end(), [&](const Entry &entry) { return covers(entry, least); });
+  }
+
+  template <class Least> bool covers(const Entry &entry, const Least &least) const {
     for (std::size_t o = 0; o < objectives_.size(); ++o) {
-      const double lowest = value(o, least), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
+      const double lowest = least(o), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
       if (lowest < found * (1 - rounding))
         return false;
       if (!pareto_ && lowest > found * (1 + rounding))

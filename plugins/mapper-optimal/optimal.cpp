@@ -3,32 +3,31 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "bounds.hpp"
+#include "charges.hpp"
+#include "imperfect/search.hpp"
 #include "instance.hpp"
-#include "nest.hpp"
 #include "objective.hpp"
 #include "search.hpp"
 #include "stages.hpp"
 
 namespace forge::plugins {
 
-sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverSink &sink) const {
-  using namespace optimal;
-  const Instance instance(problem);
-  const Stages stages(instance);
-  sdk::Certificate end;
-  if (stages.starts().empty()) {
-    end.status = FORGE_INFEASIBLE;
-    return end;
-  }
-  const Bounds bounds(instance, stages, [&] { host_.throw_if_cancelled(); });
+using namespace optimal;
 
-  Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
-  Search search(instance, stages, bounds, incumbents);
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// Dives find good nests: the better they are the less there is to be looked at for the proof. A proof that takes long
+// in comparison makes way for a wider dive.
+template <class Search>
+sdk::Certificate run(const forge_problem &problem, const sdk::Host &host, const sdk::SolverSink &sink,
+                     Incumbents &incumbents, Search &search) {
   const double root = search.bound();
-  constexpr double infinity = std::numeric_limits<double>::infinity();
   if (root < infinity)
     sink.bound(root);
 
@@ -38,20 +37,18 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
       const bool known = std::any_of(told.begin(), told.end(),
                                      [&](const Incumbents::Entry &old) { return old.values == entry.values; });
       if (!known)
-        sink.incumbent(make_nest(instance, search.history(), entry.record), entry.values);
+        sink.incumbent(search.nest(entry.record), entry.values);
     }
     told = incumbents.entries();
   };
-  // Dives find good nests: the better they are the less there is to be looked at for the proof. A proof that takes long
-  // in comparison makes way for a wider dive.
   constexpr std::size_t first_width = 2, last_width = 2048;
   constexpr std::uint64_t patience = 2, unlimited = std::numeric_limits<std::uint64_t>::max();
   const auto is_cancelled = [&] {
     if (root < infinity)
       sink.bound(root);  // so that what is shown of the search stays alive
-    return host_.is_cancelled();
+    return host.is_cancelled();
   };
-  Search::End proof = Search::End::limit;
+  typename Search::End proof = Search::End::limit;
   for (std::size_t width = first_width; proof == Search::End::limit; width *= 8) {
     if (width <= last_width) {
       search.dive(width, is_cancelled);
@@ -61,6 +58,7 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
     tell();
   }
   const bool is_done = proof == Search::End::done;
+  sdk::Certificate end;
   end.n_evaluated = search.n_labels();
   if (incumbents.empty()) {
     end.status = is_done ? FORGE_INFEASIBLE : FORGE_CANCELLED;
@@ -72,6 +70,43 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   end.is_optimal = is_done && problem.tolerance == 0;
   end.bound = is_done ? best * (1 - problem.tolerance) : std::max(root, std::min(best, search.left_out()));
   return end;
+}
+
+// What the host's model says of a nest; none where it refuses.
+std::optional<std::vector<double>> ask_model(const sdk::SolverSink &sink, std::size_t n_objectives,
+                                             std::span<const forge_nest_node> nest) {
+  const forge_solution solution{sizeof(forge_solution), static_cast<std::uint32_t>(nest.size()), nest.data(), nullptr};
+  const forge_solution *const solutions[] = {&solution};
+  std::vector<double> values(n_objectives);
+  std::vector<double *> columns;
+  for (double &value : values)
+    columns.push_back(&value);
+  forge_status status = FORGE_OK;
+  sink.evaluate(solutions, columns, {&status, 1});
+  return status == FORGE_OK ? std::optional(values) : std::nullopt;
+}
+
+}  // namespace
+
+sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverSink &sink) const {
+  const auto check = [&] { host_.throw_if_cancelled(); };
+  Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
+  if (problem.factors != FORGE_PERFECT) {
+    const Charges charges(problem);
+    if (!charges.usages().empty())
+      throw sdk::Unsupported("objectives of nodes can't be searched yet where factors = \"imperfect\"");
+    const Stages stages(charges);
+    const auto model = [&](std::span<const forge_nest_node> nest) {
+      return ask_model(sink, problem.n_objectives, nest);
+    };
+    imperfect::Search search(charges, stages, incumbents, model, check);
+    return run(problem, host_, sink, incumbents, search);
+  }
+  const Instance instance(problem);
+  const Stages stages(instance);
+  const Bounds bounds(instance, stages, check);
+  Search search(instance, stages, bounds, incumbents);
+  return run(problem, host_, sink, incumbents, search);
 }
 
 }  // namespace forge::plugins

@@ -203,7 +203,7 @@ void Search::finish(Tile tile, const Step &step) {
     costs.usage[usage.objective] = usage.figure(to_.values[layout_.usage(u)]);
   }
   if (!incumbents_.covers(costs))
-    incumbents_.offer(costs, history_.add(to_.head.history, step, tile));
+    incumbents_.offer(incumbents_.values_of(costs), history_.add(to_.head.history, step, tile));
 }
 
 }  // namespace forge::plugins::optimal

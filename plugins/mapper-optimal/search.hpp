@@ -15,6 +15,7 @@
 #include "history.hpp"
 #include "instance.hpp"
 #include "label.hpp"
+#include "nest.hpp"
 #include "objective.hpp"
 #include "promise.hpp"
 #include "stages.hpp"
@@ -36,7 +37,7 @@ class Search {
   enum class End { done, limit, cancelled };
   End prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled);
 
-  const History &history() const { return history_; }
+  std::vector<forge_nest_node> nest(std::uint32_t record) const { return make_nest(instance_, history_, record); }
   std::uint64_t n_labels() const { return n_labels_; }
   double left_out() const { return left_out_; }  // the least bound of what a cancelled run has not extended
 

@@ -68,6 +68,7 @@ class Walk {
     std::uint32_t which = 0;  // tensor or rank variable
     std::uint64_t tile = 0;
     std::size_t rank = 0;  // of the last loop of the block in its memory's order
+    Mask looped = 0;       // rank variables with a loop since the last keep
   };
 
   std::int32_t rule(std::uint32_t node, std::uint32_t tensor) const {
@@ -207,10 +208,15 @@ class Walk {
         continue;
       if (after_loop && !any_order && rank == above.rank && v < above.which)
         continue;
+      // Where factors need not divide, loops that are cut in two around others are another mapspace.
+      if (table_.factors != FORGE_PERFECT && (above.looped >> v & 1) != 0)
+        continue;
       for_tiles(v, [&](std::uint64_t tile, std::uint64_t iterations) {
         if (iterations == 1 || (again && above.tile % tile == 0))
           return;
-        with_loop(node, v, tile, iterations, false, [&] { in_block(node, rest, bits, {Above::loop, v, tile, rank}); });
+        with_loop(node, v, tile, iterations, false, [&] {
+          in_block(node, rest, bits, {Above::loop, v, tile, rank, above.looped | Mask{1} << v});
+        });
       });
     }
   }

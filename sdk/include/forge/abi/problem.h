@@ -44,7 +44,8 @@ enum {
                           rounded to a whole number */
 };
 
-enum { FORGE_PERFECT = 0, FORGE_IMPERFECT = 1 };
+/* Tiles: each divides the one around it; any; those of temporal loops divide, those of spatial loops need not. */
+enum { FORGE_PERFECT = 0, FORGE_IMPERFECT = 1, FORGE_IMPERFECT_SPATIAL = 2 };
 
 /* One node of a nest, outermost first. Frozen: handed over in arrays. */
 enum { FORGE_NEST_KEEP = 0, FORGE_NEST_FOR = 1, FORGE_NEST_PAR = 2, FORGE_NEST_COMPUTE = 3 };
@@ -117,7 +118,7 @@ typedef struct forge_problem {
 
   const int32_t *objective; /* [n_objectives] FORGE_ENERGY ...: the first decides, the next breaks ties */
   int32_t pareto;           /* 1: find the Pareto set of the objectives instead */
-  int32_t factors;          /* FORGE_PERFECT or FORGE_IMPERFECT */
+  int32_t factors;          /* FORGE_PERFECT ... */
   int32_t retain;           /* 0: only mappings whose keeps drop their tiles */
   int32_t pad0;
   /* Fan-outs with max_utilization 1: the product of their used places must be `most_places`. */

@@ -34,6 +34,11 @@ struct Way {
 Exactness count_way_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
                               std::span<const std::uint64_t> sizes, const Way &way, Transfer &out);
 
+// What the outer holder and the inner one (at `end`) do for each other, for any tiles. `busiest`: of the first place of
+// each instead of the sum over all places; `first_below` is not looked at.
+Exactness count_pair_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
+                               std::span<const std::uint64_t> sizes, const Way &way, bool busiest, Transfer &out);
+
 // Has the first place of each holder the most to do? Not for sure where a rank variable is spread over places both
 // above a holder and below it, and the sums that the latter merge leave them at different times.
 bool first_place_is_busiest(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
@@ -70,31 +75,34 @@ inline Exactness count_way_imperfect(const Shape &shape, unsigned tensor, std::s
   return overflow ? Exactness::overflow : exact ? Exactness::exact : Exactness::unknown;
 }
 
+inline Exactness count_pair_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
+                                      std::span<const std::uint64_t> sizes, const Way &way, bool busiest,
+                                      Transfer &out) {
+  // Fills and drains belong to the inner holder, reads and updates to the outer one.
+  detail::ImperfectCount inner(shape, tensor, loops, sizes, way.begin, way.end, &Loop::multicast,
+                               busiest ? way.end : 0);
+  const std::uint64_t in = way.retain ? inner.moved_in().alone : inner.all_tiles().alone;
+  const std::uint64_t fills = shape.output && way.elide ? in - inner.first_touches().alone : in;
+  const Exactness served = count_way_imperfect(
+      shape, tensor, loops, sizes, {way.begin, way.end, way.retain, way.elide, busiest ? way.begin : 0}, out);
+  out.fills = fills;
+  out.drains = shape.output ? in : 0;
+  return worse(served, inner.overflow() ? Exactness::overflow : inner.exact() ? Exactness::exact : Exactness::unknown);
+}
+
 inline Exactness count_transfers_imperfect(const Shape &shape, unsigned tensor, std::span<const Loop> loops,
                                            std::span<const std::uint64_t> sizes, std::span<const Holder> holders,
                                            bool compute_elides, bool busiest, std::span<Transfer> out) {
   if (!shape.countable)
     return Exactness::unknown;
-  bool exact = true, overflow = false;
+  Exactness exactness = Exactness::exact;
   for (std::size_t i = 0; i < holders.size(); ++i) {
     const bool compute = i + 1 == holders.size();
-    const std::size_t above = holders[i].depth, depth = compute ? loops.size() : holders[i + 1].depth;
-    const bool retain = !compute && holders[i + 1].retain;
-    const bool elide = shape.output && holders[i].elide && (!compute || compute_elides);
-    // Fills and drains belong to the inner holder, reads and updates to the outer one.
-    detail::ImperfectCount inner(shape, tensor, loops, sizes, above, depth, &Loop::multicast, busiest ? depth : 0);
-    const std::uint64_t in = retain ? inner.moved_in().alone : inner.all_tiles().alone;
-    const std::uint64_t fills = elide ? in - inner.first_touches().alone : in;
-    exact = exact && inner.exact();
-    overflow = overflow || inner.overflow();
-    const Exactness way =
-        count_way_imperfect(shape, tensor, loops, sizes, {above, depth, retain, elide, busiest ? above : 0}, out[i]);
-    exact = exact && way != Exactness::unknown;
-    overflow = overflow || way == Exactness::overflow;
-    out[i].fills = fills;
-    out[i].drains = shape.output ? in : 0;
+    const Way way{holders[i].depth, compute ? loops.size() : holders[i + 1].depth, !compute && holders[i + 1].retain,
+                  holders[i].elide && (!compute || compute_elides)};
+    exactness = worse(exactness, count_pair_imperfect(shape, tensor, loops, sizes, way, busiest, out[i]));
   }
-  return overflow ? Exactness::overflow : exact ? Exactness::exact : Exactness::unknown;
+  return exactness;
 }
 
 inline bool first_place_is_busiest(const Shape &shape, unsigned tensor, std::span<const Loop> loops,

@@ -89,6 +89,10 @@ struct Transfer {
 
 enum class Exactness { exact, unknown, overflow };
 
+constexpr Exactness worse(Exactness a, Exactness b) {
+  return a > b ? a : b;
+}
+
 // Elements of the tile below the first `depth` loops.
 inline Exactness tile_volume(const Shape &shape, std::span<const Loop> loops, std::size_t depth,
                              std::span<const std::uint64_t> sizes, Scratch &scratch, std::uint64_t &volume);

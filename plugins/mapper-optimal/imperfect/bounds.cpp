@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bounds.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "../blocks.hpp"
+#include "forge/sdk/error.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double most_bytes = 4e9;
+
+// Of all fan-outs of the path between two nodes.
+double places_between(const forge_problem &problem, std::size_t outer, std::size_t inner) {
+  double places = 1;
+  for (std::size_t n = outer; n < inner; ++n)
+    places *= static_cast<double>(problem.fanout_size[n]);
+  return places;
+}
+
+// Of those that share what the tensor's values need, one way or the other.
+double shared_between(const forge_problem &problem, const std::int32_t *shares, std::size_t outer, std::size_t inner,
+                      std::size_t tensor) {
+  double places = 1;
+  for (std::size_t n = outer; n < inner; ++n)
+    places *= shares[n * problem.n_tensors + tensor] != 0 ? static_cast<double>(problem.fanout_size[n]) : 1.0;
+  return places;
+}
+
+}  // namespace
+
+Bounds::Bounds(const Charges &charges, const Stages &stages, const Tiles &tiles, const Steps &steps,
+               const std::function<void()> &check)
+    : charges_(charges), stages_(stages), tiles_(tiles), steps_(steps) {
+  find_edges();
+  double size = 0;
+  for (const TensorSet held : to_hold_)
+    size += (static_cast<double>(held) + 1) * static_cast<double>(tiles_.count()) * sizeof(double);
+  if (size > most_bytes)
+    throw sdk::Unsupported("its " + std::to_string(tiles_.count()) + " tiles and " +
+                           std::to_string(stages.all().size()) +
+                           " ways through the memories take more memory than this search may use");
+  rest_.resize(stages.all().size());
+  for (StageId id = 0; id < stages.all().size(); ++id) {
+    rest_[id].assign((std::size_t{to_hold_[id]} + 1) * tiles_.count(), infinity);
+    for (Tile tile = 0; tile < tiles_.count(); ++tile) {
+      if (tile % 1024 == 0)
+        check();
+      fill(id, tile);
+    }
+  }
+}
+
+// The stages' own steps lead outwards.
+void Bounds::find_edges() {
+  const std::size_t n = stages_.all().size();
+  edges_.resize(n);
+  is_last_.assign(n, false);
+  to_hold_.assign(n, 0);
+  next_inner_.assign(n, std::vector<NodeSet>(charges_.n_tensors(), 0));
+  for (const StageId start : stages_.starts())
+    is_last_[start] = true;
+  for (StageId id = 0; id < n; ++id) {
+    const Stage &stage = stages_[id];
+    for (std::size_t t = 0; t < stage.kept.size(); ++t) {
+      if (stage.kept[t] != no_stage)
+        edges_[stage.kept[t]].push_back({Edge::keep, id, t});
+    }
+    if (stage.after != no_stage)
+      edges_[stage.after].push_back({Edge::spread, id});
+    if (stage.complete != no_stage)
+      edges_[stage.complete].push_back({Edge::complete, id});
+  }
+  // The outermost stages come last.
+  most_cuts_.assign(n, 0);
+  for (StageId id = static_cast<StageId>(n); id-- > 0;) {
+    for (const Edge &edge : edges_[id])
+      most_cuts_[edge.to] = std::max(most_cuts_[edge.to], most_cuts_[id] + 1);
+  }
+  for (StageId id = 0; id < n; ++id) {
+    for (const Edge &edge : edges_[id]) {
+      to_hold_[id] |= to_hold_[edge.to];
+      for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+        const bool kept = (edge.kind == Edge::keep && edge.tensor == t) ||
+                          (edge.kind == Edge::complete && has(stages_[edge.to].pending, t));
+        next_inner_[id][t] |= kept ? NodeSet{1} << stages_[edge.to].position : next_inner_[edge.to][t];
+        to_hold_[id] |= kept ? TensorSet{1} << t : 0;
+      }
+    }
+  }
+}
+
+// On average, of a tensor that moves with the loops around the tile.
+double Bounds::least_arrivals(StageId id, std::size_t tensor, Tile tile) const {
+  const std::size_t cuts = most_cuts_[id] > 0 ? most_cuts_[id] - 1 : 0;
+  return 1 + (tiles_.visits(tensor, tile) - 1) * (1 - tiles_.most_stuck(tensor, tile, cuts));
+}
+
+double Bounds::transfer(StageId id, std::size_t t, std::size_t inner, double arrivals) const {
+  const forge_problem &problem = charges_.problem();
+  const int next = stages_[id].next[t];
+  if (next < 0)
+    return 0;
+  const auto outer = static_cast<std::size_t>(next);
+  const double whole = tiles_.whole_volume(t);
+  // Tiles of sliding windows overlap; then all that is sure is that every element comes once.
+  const double values = charges_.is_window(t) && charges_.retains() ? whole : whole * arrivals;
+  const auto share = [&](const std::int32_t *shares) {
+    const double places = shared_between(problem, shares, outer, inner, t);
+    return charges_.is_window(t) ? 1 / places : 1 / std::min(places, arrivals);
+  };
+  const double read = charges_.price(0, outer, t, FORGE_READ), fill = charges_.price(0, inner, t, FORGE_FILL);
+  if (!charges_.is_output(t)) {
+    // Places of a window need every element at least once together.
+    const double reads = charges_.is_window(t) ? whole : values * share(problem.multicast);
+    return values * fill + reads * read;
+  }
+  double down = 0;
+  if (problem.elide_first_read[outer] == 0) {
+    down = values * fill + values * share(problem.multicast) * read;
+  } else if (places_between(problem, 0, inner) == 1) {
+    down = std::max(0.0, values - whole) * (fill + read);
+  }
+  return down + values * charges_.price(0, inner, t, FORGE_DRAIN) +
+         values * share(problem.reduce) * charges_.price(0, outer, t, FORGE_UPDATE);
+}
+
+double Bounds::next_transfer(StageId id, std::size_t t, double arrivals) const {
+  double least = infinity;
+  for (std::size_t n = 0; n < charges_.n_nodes(); ++n) {
+    if (has(next_inner_[id][t], n))
+      least = std::min(least, transfer(id, t, n, arrivals));
+  }
+  return least;
+}
+
+// The compute reads every operand and updates the result at each step.
+double Bounds::compute_transfers(StageId id) const {
+  const forge_problem &problem = charges_.problem();
+  const std::size_t compute = charges_.n_nodes() - 1;
+  const double points = charges_.points();
+  double cost = 0;
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+    const auto outer = static_cast<std::size_t>(stages_[id].next[t]);
+    const double most = charges_.is_window(t) ? infinity : tiles_.visits(t, 0);
+    const double whole = tiles_.whole_volume(t);
+    const double reads = points / std::min(most, shared_between(problem, problem.multicast, outer, compute, t));
+    if (!charges_.is_output(t)) {
+      cost += reads * charges_.price(0, outer, t, FORGE_READ);
+      continue;
+    }
+    const bool elides = problem.elide_first_read[outer] != 0 && problem.elide_first_read[compute] != 0;
+    const double never = !elides ? 0.0 : places_between(problem, 0, compute) == 1 ? whole : reads;
+    cost += std::max(0.0, reads - never) * charges_.price(0, outer, t, FORGE_READ);
+    cost += points / std::min(most, shared_between(problem, problem.reduce, outer, compute, t)) *
+            charges_.price(0, outer, t, FORGE_UPDATE);
+  }
+  return cost;
+}
+
+void Bounds::fill(StageId id, Tile tile) {
+  const Stage &stage = stages_[id];
+  const forge_problem &problem = charges_.problem();
+  const TensorSet possible = to_hold_[id];
+  double *const rest = rest_[id].data() + tile;
+  const std::size_t tiles = tiles_.count();
+  const auto lower = [&](TensorSet moved, double value) { rest[moved * tiles] = std::min(rest[moved * tiles], value); };
+  const auto for_sets = [&](const auto &use) {
+    for (TensorSet moved = 0; moved <= possible; ++moved) {
+      if ((moved & ~possible) == 0)
+        use(moved);
+    }
+  };
+  const double *bits =
+      stage.is_memory ? problem.bits_per_value + stage.position * static_cast<int>(problem.n_tensors) : nullptr;
+  if (stage.is_tight) {
+    // What this memory holds here is at least as large.
+    double sum = 0;
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+      sum += has(stage.pending, t) ? tiles_.volume(t, tile) * bits[t] : 0.0;
+    if (sum > problem.capacity[stage.position])
+      return;
+  }
+  if (is_last(id) && tile == 0) {
+    const double cost = compute_transfers(id);
+    for_sets([&](TensorSet moved) { lower(moved, cost); });
+  }
+  for (const Edge &edge : edges_[id]) {
+    if (edge.kind == Edge::complete) {
+      for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, tile)); });
+    } else if (edge.kind == Edge::keep) {
+      const auto node = static_cast<std::size_t>(stages_[edge.to].position);
+      const double cost = transfer(id, edge.tensor, node, least_arrivals(id, edge.tensor, tile));
+      // One that stayed until here may stay for the next holder, too.
+      const TensorSet bit = TensorSet{1} << edge.tensor;
+      const double again = has(to_hold_[edge.to], edge.tensor) ? next_transfer(edge.to, edge.tensor, 1) : infinity;
+      for_sets([&](TensorSet moved) {
+        if (has(moved, edge.tensor)) {
+          lower(moved, cost + this->rest(edge.to, moved, tile));
+        } else {
+          lower(moved, std::min(this->rest(edge.to, moved | bit, tile), again + this->rest(edge.to, moved, tile)));
+        }
+      });
+    } else {
+      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), tile, [&](Tile inner) {
+        for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, inner)); });
+      });
+    }
+  }
+  for (std::size_t v = 0; stage.is_memory && v < tiles_.n_variables(); ++v) {
+    if (tiles_.position(tile, v) == 0 || !may_loop(problem, static_cast<std::size_t>(stage.position), v))
+      continue;
+    const Tile inner = tile - tiles_.stride(v);
+    // What stays is not touched by loops.
+    TensorSet touched = 0;
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+      touched |= charges_.is_relevant(t, v) ? TensorSet{1} << t : 0;
+    for_sets([&](TensorSet moved) {
+      if ((touched & possible & ~moved) == 0)
+        lower(moved, rest_[id][moved * tiles + inner]);
+    });
+  }
+  // A tensor that moves until here may stay from here on.
+  if (!charges_.retains())
+    return;
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+    if (!has(possible, t) || charges_.is_window(t))
+      continue;
+    const double cost = next_transfer(id, t, least_arrivals(id, t, tile));
+    for_sets([&](TensorSet moved) {
+      if (has(moved, t))
+        lower(moved, cost + rest[(moved & ~(TensorSet{1} << t)) * tiles]);
+    });
+  }
+}
+
+}  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The loops over one rank variable, from the outside up to some loop, reduced to what the loops inside of it can tell:
+// into parts of which extents they cut the variable. Chains that cut it alike are one.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+namespace forge::plugins::optimal::imperfect {
+
+using ChainId = std::uint32_t;
+
+class Chains {
+ public:
+  // Parts of one extent each, and how many of them there are.
+  using Parts = std::vector<std::pair<std::uint64_t, double>>;
+
+  struct Chain {
+    std::uint64_t tile = 0;  // the largest extent
+    Parts parts;             // of all places together
+    Parts first;             // of the first place of the spatial loops
+    bool has_places = false;
+    double n_parts = 1, n_first = 1;
+    double first_extent = 0;  // that the first place covers over time
+  };
+
+  explicit Chains(std::span<const std::uint64_t> sizes);
+
+  // The whole rank variable.
+  static ChainId whole(std::size_t variable) { return static_cast<ChainId>(variable); }
+  // With one more loop inside, temporal or over places of a node.
+  ChainId loop(ChainId outer, std::uint64_t tile) { return inside(outer, tile, temporal); }
+  ChainId spread(ChainId outer, std::uint64_t tile, std::size_t node) {
+    return inside(outer, tile, static_cast<std::uint32_t>(node));
+  }
+  const Chain &operator[](ChainId id) const { return chains_[id]; }
+
+ private:
+  static constexpr std::uint32_t temporal = UINT32_MAX;
+  ChainId inside(ChainId outer, std::uint64_t tile, std::uint32_t node);
+
+  std::vector<Chain> chains_;
+  std::vector<std::uint32_t> variable_;  // by chain
+  std::map<std::tuple<ChainId, std::uint64_t, std::uint32_t>, ChainId> inside_;
+  std::map<std::pair<std::uint32_t, Parts>, ChainId> without_places_;
+};
+
+}  // namespace forge::plugins::optimal::imperfect

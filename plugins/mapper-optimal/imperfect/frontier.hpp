@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The labels that wait for being extended, by stage and tile. Of two labels whose insides cost the same whatever they
+// are, one goes where the other one is at least as good.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <unordered_map>
+#include <vector>
+
+#include "../charges.hpp"
+#include "../stages.hpp"
+#include "bounds.hpp"
+#include "label.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+class Frontier {
+ public:
+  struct Waiting {
+    Label label;
+    double promise;  // a lower bound of the first objective
+    bool is_dropped = false;
+  };
+  using Labels = std::vector<Waiting>;
+
+  Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds);
+
+  void clear();
+  // Adds a label unless another one is at least as good; drops those that are not better than it.
+  bool add(const Label &label, double promise);
+  bool is_empty(StageId stage) const { return buckets_[stage].empty(); }
+  // Those of the largest tile of a stage.
+  Labels take(StageId stage);
+
+ private:
+  using Key = std::vector<std::uint64_t>;
+  struct Hash {
+    std::size_t operator()(const Key &key) const;
+  };
+  struct Bucket {
+    Labels labels;
+    std::unordered_map<Key, std::vector<std::size_t>, Hash> by_key;
+  };
+
+  Key key_of(const Label &label) const;
+  bool dominates(const Label &a, const Label &b) const;
+
+  const Charges &charges_;
+  const Stages &stages_;
+  const Bounds &bounds_;
+  std::vector<std::map<Tile, Bucket, std::greater<>>> buckets_;  // by stage
+};
+
+}  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A partial nest, from the outermost memory down to some stage and tile, reduced to what decides what becomes of it. Its
+// costs are exact: all that moves between holders that it has is known, whatever comes inside of them.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "../charges.hpp"
+#include "../stages.hpp"
+#include "chains.hpp"
+#include "nests.hpp"
+#include "tiles.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+inline constexpr std::size_t most_variables = 16, most_tensors = 8;
+
+struct Label {
+  StageId stage = 0;
+  Tile tile = 0;
+  NestId nest = Nests::none;
+  std::array<ChainId, most_variables> chains{};  // by rank variable
+  // Tensors of which some parts have been moved by the loops since others changed and some have not: what moves then
+  // depends on the order of all loops.
+  TensorSet irregular = 0;
+  std::uint64_t loops = 0;   // tells apart sequences of loops
+  std::uint32_t looped = 0;  // rank variables with a temporal loop since the last keep
+  // By rank variable: iterations of the block's loops, where constraints ask for them; 1 otherwise.
+  std::array<std::uint32_t, most_variables> block{};
+  std::uint32_t order = UINT32_MAX;  // order_rank of the innermost loop of the block
+  bool is_exact = true;              // false: costs are at least these; a replay of the whole nest tells
+
+  double energy = 0;          // so far, with all of the compute; J
+  double occupancy = 0;       // bits in the memory of the stage
+  double power = 0;           // W that leaks down to the stage
+  double powered_share = 1;   // of what is inside of power-gated fan-outs
+  double used = 1;            // places of the fan-outs with max_utilization
+  std::vector<double> times;  // busy times of the ports; by metric from 1 on
+  // By tensor: how often each value arrives if the next holder is kept here, in all places and in the first one.
+  // Irregular ones: at least.
+  std::array<double, most_tensors> arrivals{}, first_arrivals{};
+};
+
+}  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a nest that a label may grow into costs at least.
+#pragma once
+
+#include "../charges.hpp"
+#include "../objective.hpp"
+#include "../stages.hpp"
+#include "bounds.hpp"
+#include "chains.hpp"
+#include "label.hpp"
+#include "tiles.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+class Promise {
+ public:
+  Promise(const Charges &charges, const Stages &stages, const Tiles &tiles, const Bounds &bounds, const Chains &chains);
+
+  Costs least_costs(const Label &label) const;
+
+ private:
+  double least_energy(const Label &label) const;
+  double least_latency(const Label &label) const;
+  double least_power(const Label &label) const;
+
+  const Charges &charges_;
+  const Stages &stages_;
+  const Tiles &tiles_;
+  const Bounds &bounds_;
+  const Chains &chains_;
+};
+
+}  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "search.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "../blocks.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+}  // namespace
+
+Search::Search(const Charges &charges, const Stages &stages, Incumbents &incumbents, Model model,
+               const std::function<void()> &check)
+    : charges_(charges),
+      stages_(stages),
+      incumbents_(incumbents),
+      model_(std::move(model)),
+      tiles_(charges),
+      steps_(charges, stages, tiles_, nests_),
+      bounds_(charges, stages, tiles_, steps_, check),
+      promise_(charges, stages, tiles_, bounds_, steps_.chains()),
+      frontier_(charges, stages, bounds_) {}
+
+double Search::bound() const {
+  double least = infinity;
+  for (StageId id = 0; id < stages_.all().size(); ++id) {
+    if (stages_[id].position < 0)
+      least = std::min(least, incumbents_.value(0, promise_.least_costs(steps_.start(id))));
+  }
+  return least;
+}
+
+void Search::begin(const Sink &sink) {
+  left_out_ = infinity;
+  sink_ = sink;
+  for (StageId id = 0; id < stages_.all().size(); ++id) {
+    if (stages_[id].position < 0)
+      add(steps_.start(id));
+  }
+}
+
+// All labels of one number of steps at a time.
+void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) {
+  using Item = std::pair<double, Label>;
+  std::vector<Item> now, next;
+  begin([&](const Label &label, double promise) {
+    next.emplace_back(promise, label);
+    return true;
+  });
+  while (!next.empty() && !is_cancelled()) {
+    std::swap(now, next);
+    next.clear();
+    std::stable_sort(now.begin(), now.end(), [](const Item &a, const Item &b) {
+      return std::tie(b.second.stage, a.first, a.second.tile) < std::tie(a.second.stage, b.first, b.second.tile);
+    });
+    std::size_t extended = 0;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      const auto &[promise, label] = now[i];
+      const bool same_stage = i > 0 && label.stage == now[i - 1].second.stage;
+      // Most likely the same loops in another order.
+      if (same_stage && label.tile == now[i - 1].second.tile && promise == now[i - 1].first)
+        continue;
+      extended = same_stage ? extended : 0;
+      if (extended++ < width)
+        extend(label);
+    }
+  }
+}
+
+Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled) {
+  const std::uint64_t labels_before = n_labels_;
+  frontier_.clear();
+  begin([&](const Label &label, double promise) { return frontier_.add(label, promise); });
+  std::uint64_t checked = 0;
+  bool cancelled = false;
+  for (StageId stage = static_cast<StageId>(stages_.all().size()); stage-- > 0;) {
+    while (!frontier_.is_empty(stage)) {
+      // Its own loops lead to smaller tiles only, so these are all.
+      for (const Frontier::Waiting &waiting : frontier_.take(stage)) {
+        if (!cancelled && (++checked & 255) == 0)
+          cancelled = is_cancelled();
+        if (cancelled) {
+          left_out_ = std::min(left_out_, waiting.promise);
+          continue;
+        }
+        extend(waiting.label);
+      }
+      if (n_labels_ - labels_before > most_labels)
+        return End::limit;
+    }
+  }
+  return cancelled ? End::cancelled : End::done;
+}
+
+template <class Take> void Search::step(const Label &from, const Take &take) {
+  const std::size_t size = nests_.size();
+  Label to = from;
+  if (!take(to) || !add(to))
+    nests_.shrink(size);
+}
+
+void Search::extend(const Label &label) {
+  // A better nest may have been found since it was added.
+  if (incumbents_.covers(promise_.least_costs(label)))
+    return;
+  if (bounds_.is_last(label.stage) && label.tile == 0)
+    finish(label);
+  for (const Edge &edge : bounds_.edges(label.stage)) {
+    if (edge.kind == Edge::keep) {
+      step(label, [&](Label &to) { return steps_.keep(to, edge.to, edge.tensor); });
+    } else if (edge.kind == Edge::complete) {
+      step(label, [&](Label &to) { return steps_.complete(to, edge.to); });
+    } else {
+      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), label.tile,
+                     [&](Tile tile) { step(label, [&](Label &to) { return steps_.spread(to, edge.to, tile); }); });
+    }
+  }
+  if (stages_[label.stage].is_memory)
+    loops(label);
+}
+
+void Search::loops(const Label &label) {
+  const auto node = static_cast<std::size_t>(stages_[label.stage].position);
+  for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
+    if (!may_loop(charges_.problem(), node, v))
+      continue;
+    const std::size_t position = tiles_.position(label.tile, v);
+    for (std::size_t down = 1; down <= position; ++down) {
+      const Tile inner = label.tile - static_cast<Tile>(down) * tiles_.stride(v);
+      if (tiles_.may_loop(tiles_.extent(label.tile, v), tiles_.extent(inner, v)))
+        step(label, [&](Label &to) { return steps_.loop(to, v, inner); });
+    }
+  }
+}
+
+bool Search::add(const Label &label) {
+  ++n_labels_;
+  const Costs least = promise_.least_costs(label);
+  return least.energy < infinity && !incumbents_.covers(least) && sink_(label, incumbents_.value(0, least));
+}
+
+void Search::finish(Label label) {
+  Costs costs;
+  if (!steps_.finish(label, costs) || incumbents_.covers(costs))
+    return;
+  if (label.is_exact) {
+    incumbents_.offer(incumbents_.values_of(costs), label.nest);
+    return;
+  }
+  if (const auto values = model_(steps_.nest_of(label.nest)); values && !incumbents_.covers(*values))
+    incumbents_.offer(*values, label.nest);
+}
+
+}  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Builds all nests from the outermost memory inwards, stage by stage and tile by tile. How often a tile comes along is
+// known that way: it depends on the loops around it, where factors need not divide.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "../charges.hpp"
+#include "../objective.hpp"
+#include "../stages.hpp"
+#include "bounds.hpp"
+#include "frontier.hpp"
+#include "label.hpp"
+#include "nests.hpp"
+#include "promise.hpp"
+#include "steps.hpp"
+#include "tiles.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+class Search {
+ public:
+  // What the model says of a nest, by objective, where the closed forms do not; none where it refuses.
+  using Model = std::function<std::optional<std::vector<double>>(std::span<const forge_nest_node>)>;
+
+  // `check` is called now and then, and may throw.
+  Search(const Charges &charges, const Stages &stages, Incumbents &incumbents, Model model,
+         const std::function<void()> &check);
+
+  // A lower bound of the first objective for all nests.
+  double bound() const;
+  // Looks for good nests: of all labels of a stage with equally many steps, only the `width` most promising ones are
+  // extended.
+  void dive(std::size_t width, const std::function<bool()> &is_cancelled);
+  // Extends all labels that may lead to something better: then the best nest is known. Stops where `is_cancelled` says
+  // so, or more than `most_labels` turn up.
+  enum class End { done, limit, cancelled };
+  End prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled);
+
+  std::vector<forge_nest_node> nest(std::uint32_t record) const { return steps_.nest_of(record); }
+  std::uint64_t n_labels() const { return n_labels_; }
+  double left_out() const { return left_out_; }  // the least bound of what a cancelled run has not extended
+
+ private:
+  // Takes a label with a lower bound of its first objective, or does not.
+  using Sink = std::function<bool(const Label &, double)>;
+  void begin(const Sink &sink);
+  void extend(const Label &label);
+  void loops(const Label &label);
+  // Makes a step from a label, and adds what comes of it.
+  template <class Take> void step(const Label &from, const Take &take);
+  bool add(const Label &label);
+  void finish(Label label);
+
+  const Charges &charges_;
+  const Stages &stages_;
+  Incumbents &incumbents_;
+  Model model_;
+  Nests nests_;
+  Tiles tiles_;
+  Steps steps_;
+  Bounds bounds_;
+  Promise promise_;
+  Frontier frontier_;
+  Sink sink_;
+  std::uint64_t n_labels_ = 0;
+  double left_out_ = std::numeric_limits<double>::infinity();
+};
+
+}  // namespace forge::plugins::optimal::imperfect

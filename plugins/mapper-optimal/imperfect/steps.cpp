@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "steps.hpp"
+
+#include <algorithm>
+
+#include "../blocks.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+namespace {
+
+std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
+  hash = (hash ^ value) * 0x9e3779b97f4a7c15ULL;
+  return hash ^ (hash >> 29);
+}
+
+std::uint64_t iterations(std::uint64_t extent, std::uint64_t tile) {
+  return (extent + tile - 1) / tile;
+}
+
+}  // namespace
+
+Steps::Steps(const Charges &charges, const Stages &stages, const Tiles &tiles, Nests &nests)
+    : charges_(charges),
+      stages_(stages),
+      tiles_(tiles),
+      nests_(nests),
+      chains_({charges.problem().variable_size, charges.problem().n_variables}),
+      transfers_(charges),
+      constrained_(charges.n_nodes(), false) {
+  const forge_problem &problem = charges.problem();
+  for (std::uint32_t c = 0; c < problem.n_constraints; ++c)
+    constrained_[problem.constraint_node[c]] = true;
+}
+
+Label Steps::start(StageId complete) const {
+  Label label;
+  label.stage = complete;
+  label.tile = tiles_.whole();
+  for (std::size_t v = 0; v < tiles_.n_variables(); ++v)
+    label.chains[v] = Chains::whole(v);
+  label.block.fill(1);
+  label.energy = charges_.compute_energy();
+  label.power = charges_.problem().other_leak_power;
+  label.times.assign(charges_.n_metrics() - 1, 0);
+  label.arrivals.fill(1);
+  label.first_arrivals.fill(1);
+  return label;
+}
+
+// From the block of one node to that of another one further in.
+bool Steps::enter(Label &label, int position) const {
+  const int from = stages_[label.stage].position;
+  if (from == position)
+    return true;
+  if (from >= 0 && stages_[label.stage].is_memory && constrained_[static_cast<std::size_t>(from)] &&
+      !constraints_hold(label, static_cast<std::size_t>(from)))
+    return false;
+  for (int n = from + 1; n <= position; ++n)
+    label.power += charges_.problem().leak_power[n] * label.powered_share;
+  label.block.fill(1);
+  label.order = UINT32_MAX;
+  label.occupancy = 0;
+  return true;
+}
+
+bool Steps::constraints_hold(const Label &label, std::size_t node) const {
+  const forge_problem &problem = charges_.problem();
+  for (std::uint32_t c = 0; c < problem.n_constraints; ++c) {
+    if (problem.constraint_node[c] != node)
+      continue;
+    double product = 1;
+    for (std::uint32_t i = problem.constraint_begin[c]; i < problem.constraint_begin[c + 1]; ++i)
+      product *= label.block[problem.constraint_variable[i]];
+    if (!is_met(problem, c, product))
+      return false;
+  }
+  return true;
+}
+
+bool Steps::complete(Label &label, StageId to) {
+  const Stage &stage = stages_[to];
+  if (!enter(label, stage.position))
+    return false;
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+    if (has(stage.pending, t))
+      label.nest = nests_.add(
+          label.nest, {FORGE_NEST_KEEP, static_cast<std::int32_t>(t), stage.position, charges_.retains() ? 1 : 0, 0});
+  }
+  label.stage = to;
+  return true;
+}
+
+bool Steps::keep(Label &label, StageId to, std::size_t tensor) {
+  const Stage &stage = stages_[to];
+  const auto node = static_cast<std::size_t>(stage.position);
+  const forge_problem &problem = charges_.problem();
+  if (!enter(label, stage.position))
+    return false;
+  if (stage.is_tight) {
+    label.occupancy += tiles_.volume(tensor, label.tile) * problem.bits_per_value[node * charges_.n_tensors() + tensor];
+    if (label.occupancy > problem.capacity[node])
+      return false;
+  }
+  charge(label, tensor, node);
+  label.nest = nests_.add(
+      label.nest, {FORGE_NEST_KEEP, static_cast<std::int32_t>(tensor), stage.position, charges_.retains() ? 1 : 0, 0});
+  label.stage = to;
+  label.looped = 0;
+  return true;
+}
+
+// The holder around `inner` and that one pay for what they do for each other.
+void Steps::charge(Label &label, std::size_t tensor, std::size_t inner) {
+  if (stages_[label.stage].next[tensor] < 0)
+    return;
+  const auto nest = nests_.nodes(label.nest);
+  transfers_.look_at(nest);
+  std::vector<double> cost(charges_.n_metrics(), 0.0);
+  label.is_exact = transfers_.charge(tensor, inner, cost) && label.is_exact;
+  label.energy += cost[0];
+  for (std::size_t m = 1; m < cost.size(); ++m)
+    label.times[m - 1] += cost[m];
+}
+
+bool Steps::loop(Label &label, std::size_t variable, Tile tile) {
+  if (has(label.looped, variable))
+    return false;
+  label.looped |= std::uint32_t{1} << variable;
+  const auto node = static_cast<std::size_t>(stages_[label.stage].position);
+  const forge_problem &problem = charges_.problem();
+  if (problem.order_begin[node + 1] > problem.order_begin[node]) {
+    const std::uint32_t rank = order_rank(problem, node, variable);
+    if (rank > label.order)
+      return false;
+    label.order = rank;
+  }
+  if (constrained_[node])
+    label.block[variable] *=
+        static_cast<std::uint32_t>(iterations(tiles_.extent(label.tile, variable), tiles_.extent(tile, variable)));
+  cut(label, variable, tile, false, 0);
+  return true;
+}
+
+void Steps::cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node) {
+  const std::uint64_t extent = tiles_.extent(tile, variable);
+  const ChainId before = label.chains[variable];
+  label.chains[variable] = spatial ? chains_.spread(before, extent, node) : chains_.loop(before, extent);
+  label.loops = mix(mix(mix(label.loops, variable + 1), extent), spatial ? node + 1 : 0);
+  label.nest = nests_.add(label.nest, {spatial ? FORGE_NEST_PAR : FORGE_NEST_FOR, static_cast<std::int32_t>(variable),
+                                       spatial ? static_cast<std::int32_t>(node) : -1, 0, extent});
+  label.tile = tile;
+  if (!spatial)
+    arrive(label, variable, before);
+}
+
+// Product over the rank variables that the tensor's index does not contain: parts that the loops cut.
+double Steps::arrivals(const Label &label, std::size_t tensor, bool first) const {
+  double product = 1;
+  for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
+    const Chains::Chain &chain = chains_[label.chains[v]];
+    product *= charges_.is_relevant(tensor, v) ? 1.0 : first ? chain.n_first : chain.n_parts;
+  }
+  return product;
+}
+
+// A loop moves the tiles of tensors whose index contains its rank variable: all loops around it count for them then. It
+// moves only parts that it cuts; the others stay while loops around them go on.
+void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
+  const std::uint64_t tile = tiles_.extent(label.tile, variable);
+  const auto &parts = chains_[before].parts;
+  const bool moves_all = std::all_of(parts.begin(), parts.end(), [&](const auto &part) { return part.first > tile; });
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+    if (charges_.retains() && !charges_.is_relevant(t, variable))
+      continue;
+    const double all = arrivals(label, t, false), first = arrivals(label, t, true);
+    if (moves_all || !charges_.retains() || (all == label.arrivals[t] && first == label.first_arrivals[t])) {
+      label.arrivals[t] = all;
+      label.first_arrivals[t] = first;
+      if (moves_all)
+        label.irregular &= ~(TensorSet{1} << t);
+    } else {
+      label.irregular |= TensorSet{1} << t;
+    }
+  }
+}
+
+bool Steps::spread(Label &label, StageId to, Tile tile) {
+  const auto node = static_cast<std::size_t>(stages_[to].position);
+  const forge_problem &problem = charges_.problem();
+  if (!enter(label, stages_[to].position))
+    return false;
+  const Tile from = label.tile;
+  double places = 1;
+  for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
+    const std::uint64_t outer = tiles_.extent(from, v), inner = tiles_.extent(tile, v);
+    if (inner == outer)
+      continue;
+    places *= static_cast<double>(iterations(outer, inner));
+    const std::size_t shift = tiles_.position(label.tile, v) - tiles_.position(tile, v);
+    const double parts = chains_[label.chains[v]].n_parts;
+    TensorSet settled = 0;
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+      settled |= label.arrivals[t] == arrivals(label, t, false) ? TensorSet{1} << t : 0;
+    cut(label, v, label.tile - static_cast<Tile>(shift) * tiles_.stride(v), true, node);
+    // Each place gets its own.
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+      if (!charges_.is_relevant(t, v))
+        label.arrivals[t] =
+            has(settled, t) ? arrivals(label, t, false) : label.arrivals[t] * chains_[label.chains[v]].n_parts / parts;
+    }
+  }
+  if (problem.power_gated[node] != 0)
+    label.powered_share *= places / static_cast<double>(problem.fanout_size[node]);
+  if (problem.max_utilization[node] != 0)
+    label.used *= places;
+  label.stage = to;
+  label.looped = 0;
+  return true;
+}
+
+void Steps::spreads(std::size_t node, Tile tile, const std::function<void(Tile)> &use) const {
+  std::vector<std::uint64_t> factors(tiles_.n_variables(), 1);
+  add_spreads(node, tile, 0, 1, factors, use);
+}
+
+void Steps::add_spreads(std::size_t node, Tile tile, std::size_t variable, std::uint64_t places,
+                        std::vector<std::uint64_t> &factors, const std::function<void(Tile)> &use) const {
+  if (variable == tiles_.n_variables()) {
+    if (charges_.is_good_spread(node, places, factors))
+      use(tile);
+    return;
+  }
+  add_spreads(node, tile, variable + 1, places, factors, use);
+  if (charges_.problem().node_kind[node] != FORGE_FANOUT || !charges_.may_spread(node, variable))
+    return;
+  const std::size_t position = tiles_.position(tile, variable);
+  const auto &extents = tiles_.extents_of(variable);
+  for (std::size_t down = 1; down <= position; ++down) {
+    const std::uint64_t factor = iterations(extents[position], extents[position - down]);
+    if (places * factor > charges_.problem().fanout_size[node])
+      break;
+    factors[variable] = factor;
+    add_spreads(node, tile - static_cast<Tile>(down) * tiles_.stride(variable), variable + 1, places * factor, factors,
+                use);
+  }
+  factors[variable] = 1;
+}
+
+bool Steps::finish(Label &label, Costs &costs) {
+  const forge_problem &problem = charges_.problem();
+  const std::size_t compute = charges_.n_nodes() - 1;
+  if (!enter(label, static_cast<int>(compute)) || label.used < problem.most_places)
+    return false;
+  const auto nest = nests_.nodes(label.nest);
+  transfers_.look_at(nest);
+  std::vector<double> cost(charges_.n_metrics(), 0.0);
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+    label.is_exact = transfers_.charge(t, compute, cost) && label.is_exact;
+  costs = {};
+  costs.energy = label.energy + cost[0];
+  if (!charges_.has_latency())
+    return true;
+  costs.latency = problem.time_per_step[compute] * transfers_.steps();
+  for (std::size_t m = 1; m < cost.size(); ++m)
+    costs.latency = std::max(costs.latency, label.times[m - 1] + cost[m]);
+  costs.power = label.power;
+  return true;
+}
+
+std::vector<forge_nest_node> Steps::nest_of(NestId id) const {
+  auto nest = nests_.nodes(id);
+  nest.push_back({FORGE_NEST_COMPUTE, 0, static_cast<std::int32_t>(charges_.n_nodes() - 1), 0, 0});
+  return nest;
+}
+
+}  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The steps that lead from a label to the next, inwards: keep a tensor, put a loop inside, spread over a fan-out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "../charges.hpp"
+#include "../objective.hpp"
+#include "../stages.hpp"
+#include "chains.hpp"
+#include "label.hpp"
+#include "nests.hpp"
+#include "tiles.hpp"
+#include "transfers.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+class Steps {
+ public:
+  Steps(const Charges &charges, const Stages &stages, const Tiles &tiles, Nests &nests);
+
+  // Nothing is there yet.
+  Label start(StageId complete) const;
+  // Each leaves `label` as it is after the step; false where limits forbid it. `to`: the stage whose keep, spread or
+  // completion it is.
+  bool complete(Label &label, StageId to);
+  bool keep(Label &label, StageId to, std::size_t tensor);
+  bool loop(Label &label, std::size_t variable, Tile tile);
+  bool spread(Label &label, StageId to, Tile tile);
+  // All tiles that a spread over this fan-out can leave.
+  void spreads(std::size_t node, Tile tile, const std::function<void(Tile)> &use) const;
+  // The nest is complete: nothing but the compute is inside. False where limits forbid it.
+  bool finish(Label &label, Costs &costs);
+
+  const Chains &chains() const { return chains_; }
+  std::vector<forge_nest_node> nest_of(NestId nest) const;
+
+ private:
+  bool enter(Label &label, int position) const;
+  bool constraints_hold(const Label &label, std::size_t node) const;
+  void cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node);
+  void arrive(Label &label, std::size_t variable, ChainId before);
+  double arrivals(const Label &label, std::size_t tensor, bool first) const;
+  void charge(Label &label, std::size_t tensor, std::size_t inner);
+  void add_spreads(std::size_t node, Tile tile, std::size_t variable, std::uint64_t places,
+                   std::vector<std::uint64_t> &factors, const std::function<void(Tile)> &use) const;
+
+  const Charges &charges_;
+  const Stages &stages_;
+  const Tiles &tiles_;
+  Nests &nests_;
+  Chains chains_;
+  Transfers transfers_;
+  std::vector<bool> constrained_;  // by node: its block has constraints on products of loops
+};
+
+}  // namespace forge::plugins::optimal::imperfect
