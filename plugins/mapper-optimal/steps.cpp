@@ -154,7 +154,7 @@ bool Steps::loop(Label &label, StageId id, Tile tile, std::size_t axis) {
 void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, std::size_t tensor) {
   const std::size_t metrics = instance_.n_metrics();
   const auto &counted = windows_.count(tensor, label.head.since[window_number_[tensor]], label.head.history, step, tile,
-                                       stages_[after].next[tensor]);
+                                       stages_[after].next[tensor], stages_[after].places_ahead);
   double *const values = label.values.data(), *const open = values + layout_.open(tensor),
                 *const slack = values + layout_.slack(tensor);
   const bool shared = has(stages_[after].shared_ahead, tensor);
