@@ -144,8 +144,8 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   for (const Held &held : held_) {
     counted_.signature = mix(counted_.signature, sign(tensor, held, plain));
   }
-  if (plain && held_.size() <= 1 && !from_compute_)
-    counted_.signature = 0;
+  if (plain && held_.size() <= 1 && !from_compute_)  // but for what it pays, all follows from the tile
+    counted_.signature = held_.empty() ? 0 : mix(7, held_[0].node);
   return counted_;
 }
 

@@ -24,7 +24,7 @@ class Windows {
     std::vector<double> slack;    // by metric: how much less it may become
     double served = 0;            // energy of what the next holder serves at least, unless fan-outs to come share it
     bool closed = false;          // no loop to come finds anything left in the tile of any holder
-    std::uint64_t signature = 0;  // 0: everything to come follows from the tile
+    std::uint64_t signature = 0;  // of what decides, besides the tile, what becomes of the cost
   };
 
   // Counts from the holder kept by record `since` (0: the compute) up to the label `before` and then `step`.
