@@ -25,10 +25,10 @@ const plugin::Strategy &find_strategy(Session &session) {
   const auto &settings = session.project.mapper;
   try {
     const auto &strategy = session.registry.strategy(settings.strategy);
-    if (settings.imperfect && !strategy.is_solver()) {
+    if (settings.factors != model::Factors::perfect && !strategy.is_solver()) {
       throw Error{ErrorKind::project,
                   "strategy '" + strategy.id + "' is a sampler, and those know perfect factors only"}
-          .note("factors = \"imperfect\" takes a solver");
+          .note("other factors take a solver");
     }
     if (session.project.latency.any() && strategy.is_solver()) {
       throw Error{ErrorKind::project,

@@ -50,7 +50,7 @@ evaluate::ProblemSettings Mapper::problem_settings() const {
   evaluate::ProblemSettings settings;
   settings.objectives = mapper.objectives;
   settings.pareto = mapper.pareto;
-  settings.imperfect = mapper.imperfect;
+  settings.factors = mapper.factors;
   settings.retain = mapper.retain;
   settings.tolerance = mapper.tolerance;
   return settings;

@@ -205,7 +205,7 @@ class WhyNot {
     for (const auto *variable : of(constraint)) {
       product *= static_cast<double>(variable->size);
     }
-    return project_.mapper.imperfect || std::fmod(product, constraint.bound) == 0;
+    return project_.mapper.factors != model::Factors::perfect || std::fmod(product, constraint.bound) == 0;
   }
 
   static std::string sizes(const Variables &variables) {

@@ -418,7 +418,9 @@ void Problem::State::fill_table(const ProblemSettings &settings) {
   table.objective_node = objective_node.data();
   table.instances = instances.data();
   table.pareto = settings.pareto ? 1 : 0;
-  table.factors = settings.imperfect ? FORGE_IMPERFECT : FORGE_PERFECT;
+  table.factors = settings.factors == model::Factors::perfect     ? FORGE_PERFECT
+                  : settings.factors == model::Factors::imperfect ? FORGE_IMPERFECT
+                                                                  : FORGE_IMPERFECT_SPATIAL;
   table.retain = settings.retain ? 1 : 0;
   table.tolerance = settings.tolerance;
   table.deadline = settings.deadline;

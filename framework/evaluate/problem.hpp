@@ -17,7 +17,8 @@ namespace forge::evaluate {
 
 struct ProblemSettings {
   std::vector<model::Objective> objectives;
-  bool pareto = false, imperfect = false, retain = true;
+  bool pareto = false, retain = true;
+  model::Factors factors = model::Factors::perfect;
   double tolerance = 0;
   double deadline = 0;  // s from now, may be infinite
 };

@@ -15,6 +15,13 @@
 
 namespace forge::model {
 
+// Which tiles a mapper may choose.
+enum class Factors {
+  perfect,           // each divides the one around it
+  imperfect,         // any
+  imperfect_spatial  // those of temporal loops divide, those of spatial loops need not
+};
+
 enum class NestKind {
   keep,    // a tile of these tensors lives in this memory from here down
   loop,    // temporal loop ("for")

@@ -11,7 +11,7 @@ using enum Shape;
 namespace unit = dimension;
 
 constexpr std::string_view port_words[] = {"shared", "separate"};
-constexpr std::string_view factor_words[] = {"perfect", "imperfect"};
+constexpr std::string_view factor_words[] = {"perfect", "imperfect", "imperfect-spatial"};
 constexpr std::string_view topology_words[] = {"mesh", "all-to-all"};
 constexpr std::string_view overlap_words[] = {"perfect", "double-buffered"};
 constexpr std::string_view kinds[] = {"memory", "fanout", "compute", "converter", "network"};
@@ -159,7 +159,11 @@ constexpr Key mapper_keys[] = {
     {"objective", texts,
      "energy, latency, edp, ed2p, MEMORY.occupancy, NODE.instances; in a list the next breaks ties"},
     {"pareto", texts, "objectives to be traded off: the whole front"},
-    {"factors", word, "imperfect: tiles need not divide their extents", {}, factor_words},
+    {"factors",
+     word,
+     "imperfect: tiles need not divide their extents; imperfect-spatial: those of spatial loops",
+     {},
+     factor_words},
     {"retain", flag, "false: mappings drop their tiles"},
     {"timeout", quantity, "stop after this time", unit::time},
     {"evaluations", count, "stop after so many mappings of an Einsum"},

@@ -59,7 +59,9 @@ MapperSettings read_mapper(const Table &project, const model::Architecture &arch
   }
   read_objectives(reader, mapper.pareto ? "pareto" : "objective", architecture, context, mapper.objectives);
   if (const auto factors = reader.text("factors")) {
-    mapper.imperfect = factors->text == "imperfect";
+    mapper.factors = factors->text == "imperfect"           ? model::Factors::imperfect
+                     : factors->text == "imperfect-spatial" ? model::Factors::imperfect_spatial
+                                                            : model::Factors::perfect;
   }
   mapper.retain = reader.flag("retain").value_or(true);
   read_limits(reader, context, mapper);

@@ -28,7 +28,7 @@ struct MapperSettings {
   Position strategy_position;
   std::vector<model::Objective> objectives{model::Objective::energy_delay_product};
   bool pareto = false;  // objectives are to be traded off instead of prioritized
-  bool imperfect = false;
+  model::Factors factors = model::Factors::perfect;
   bool retain = true;
   std::optional<double> timeout;                  // s
   std::optional<std::uint64_t> evaluations;       // per Einsum

@@ -54,7 +54,7 @@ class Walk {
         truth_(truth),
         best_(table_.pareto != 0, truth.best),
         cost_(table_),
-        by_model_(enumeration.by_model || table_.factors == FORGE_IMPERFECT),
+        by_model_(enumeration.by_model || table_.factors != FORGE_PERFECT),
         held_(table_.n_nodes),
         left_(table_.variable_size, table_.variable_size + table_.n_variables),
         iterations_(std::size_t{table_.n_nodes} * table_.n_variables, 1) {}
@@ -199,10 +199,17 @@ class Walk {
       nest_.pop_back();
       cost_.remove_keep(t);
     }
-    if (above.kind != Above::nothing)
+    if (above.kind != Above::nothing && !(rest != 0 && keeps_all_first(node)))
       add_loops(node, rest, bits, above);
     if (rest == 0)
       leave(node);
+  }
+
+  // Loops between these keeps can't do better than inside of them, unless they cut a rank variable once more.
+  bool keeps_all_first(std::uint32_t node) const {
+    const auto comes_first = [](std::int32_t kind) { return kind == FORGE_MEMORY || kind == FORGE_FANOUT; };
+    return table_.factors != FORGE_PERFECT && std::isinf(table_.capacity[node]) &&
+           std::none_of(table_.node_kind, table_.node_kind + node, comes_first);
   }
 
   void add_loops(std::uint32_t node, Mask rest, double bits, const Above &above) {
@@ -217,7 +224,7 @@ class Walk {
       // Where factors need not divide, loops that are cut in two around others are another mapspace.
       if (table_.factors != FORGE_PERFECT && (above.looped >> v & 1) != 0)
         continue;
-      for_tiles(v, [&](std::uint64_t tile, std::uint64_t iterations) {
+      for_tiles(v, false, [&](std::uint64_t tile, std::uint64_t iterations) {
         if (iterations == 1 || (again && above.tile % tile == 0))
           return;
         with_loop(node, v, tile, iterations, false, [&] {
@@ -238,10 +245,11 @@ class Walk {
     return static_cast<std::size_t>(std::find(begin, end, variable) - begin);
   }
 
-  template <class Use> void for_tiles(std::uint32_t variable, Use use) const {
+  template <class Use> void for_tiles(std::uint32_t variable, bool spatial, Use use) const {
     const std::uint64_t extent = left_[variable];
+    const bool any = table_.factors == FORGE_IMPERFECT || (spatial && table_.factors == FORGE_IMPERFECT_SPATIAL);
     for (std::uint64_t tile = 1; tile < extent; ++tile) {
-      if (table_.factors == FORGE_IMPERFECT || extent % tile == 0)
+      if (any || extent % tile == 0)
         use(tile, (extent + tile - 1) / tile);
     }
   }
@@ -275,7 +283,7 @@ class Walk {
       const bool inner = enumeration_.all_orders ? (used >> v & 1) != 0 : used >> v != 0;
       if (inner || left_[v] == 1 || reused_across(node, v))
         continue;
-      for_tiles(v, [&](std::uint64_t tile, std::uint64_t iterations) {
+      for_tiles(v, true, [&](std::uint64_t tile, std::uint64_t iterations) {
         if (places * iterations > table_.fanout_size[node])
           return;
         with_loop(node, v, tile, iterations, true, [&] { in_fanout(node, used | Mask{1} << v, places * iterations); });

@@ -6,7 +6,8 @@
 // The mapspace, outermost node first: for each memory of the path that holds something a block, which begins with a keep
 // and is any interleaving of its keeps and of temporal loops; for each dimension of a fan-out at most one spatial loop
 // for each rank variable; the compute. A loop has more than one iteration, and two neighbours over the same rank
-// variable that are the same as one loop do not occur.
+// variable that are the same as one loop do not occur. Where factors need not divide, there is at most one loop over a
+// rank variable between two keeps, and the outermost memory, if its size is unlimited, keeps all that it keeps first.
 #pragma once
 
 #include <cstdint>

@@ -27,7 +27,7 @@ LoadedProblem::LoadedProblem(const std::string &toml, const std::vector<project:
   evaluate::ProblemSettings settings_of_problem;
   settings_of_problem.objectives = project_.mapper.objectives;
   settings_of_problem.pareto = project_.mapper.pareto;
-  settings_of_problem.imperfect = project_.mapper.imperfect;
+  settings_of_problem.factors = project_.mapper.factors;
   settings_of_problem.retain = project_.mapper.retain;
   settings_of_problem.tolerance = project_.mapper.tolerance;
   settings_of_problem.deadline = INFINITY;

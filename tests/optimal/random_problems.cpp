@@ -274,7 +274,7 @@ class Writer {
     if (!retain_)
       line("retain = false");
     if (draws_.imperfect)
-      line("factors = \"imperfect\"");
+      line("factors = \"{}\"", chance(75) ? "imperfect" : "imperfect-spatial");
   }
 
   std::string some_usage() {

@@ -17,7 +17,7 @@ namespace forge::test {
 
 // What the projects of a seed are about. Each has projects of its own.
 struct Draws {
-  bool imperfect = false;  // factors
+  bool imperfect = false;  // factors: of any tiles, or of spatial loops only
   bool usage = false;      // objectives of nodes
 };
 

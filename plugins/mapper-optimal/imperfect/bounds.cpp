@@ -2,6 +2,7 @@
 #include "bounds.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -13,7 +14,8 @@ namespace forge::plugins::optimal::imperfect {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double most_bytes = 4e9;
+constexpr std::size_t most_levels = 64;
+constexpr double many_bytes = 1e8, most_bytes = 4e9;
 
 // Of all fan-outs of the path between two nodes.
 double places_between(const forge_problem &problem, std::size_t outer, std::size_t inner) {
@@ -38,22 +40,55 @@ Bounds::Bounds(const Charges &charges, const Stages &stages, const Tiles &tiles,
                const std::function<void()> &check)
     : charges_(charges), stages_(stages), tiles_(tiles), steps_(steps) {
   find_edges();
-  double size = 0;
-  for (const TensorSet held : to_hold_)
-    size += (static_cast<double>(held) + 1) * static_cast<double>(tiles_.count()) * sizeof(double);
-  if (size > most_bytes)
-    throw sdk::Unsupported("its " + std::to_string(tiles_.count()) + " tiles and " +
-                           std::to_string(stages.all().size()) +
-                           " ways through the memories take more memory than this search may use");
+  choose_levels();
   rest_.resize(stages.all().size());
   for (StageId id = 0; id < stages.all().size(); ++id) {
-    rest_[id].assign((std::size_t{to_hold_[id]} + 1) * tiles_.count(), infinity);
-    for (Tile tile = 0; tile < tiles_.count(); ++tile) {
-      if (tile % 1024 == 0)
-        check();
-      fill(id, tile);
+    rest_[id].assign((std::size_t{to_hold_[id]} + 1) * n_levels_[id] * tiles_.count(), infinity);
+    for (std::size_t level = 0; level < n_levels_[id]; ++level) {
+      for (Tile tile = 0; tile < tiles_.count(); ++tile) {
+        if (tile % 1024 == 0)
+          check();
+        fill(id, tile, level);
+      }
     }
   }
+}
+
+// As many as the tables have room for.
+void Bounds::choose_levels() {
+  const std::size_t stages = stages_.all().size();
+  for (std::size_t levels = most_levels;; levels /= 2) {
+    double bytes = 0;
+    n_levels_.assign(stages, 1);
+    for (StageId id = 0; id < stages; ++id) {
+      const bool more = std::any_of(edges_[id].begin(), edges_[id].end(), [&](const Edge &edge) {
+        return stages_[edge.to].position == stages_[id].position;
+      });
+      if (stages_[id].is_tight && more)
+        n_levels_[id] = levels;
+      bytes += (static_cast<double>(to_hold_[id]) + 1) * static_cast<double>(n_levels_[id] * tiles_.count()) *
+               sizeof(double);
+    }
+    if (bytes <= many_bytes || (levels == 1 && bytes <= most_bytes))
+      return;
+    if (levels == 1)
+      throw sdk::Unsupported("its " + std::to_string(tiles_.count()) + " tiles and " + std::to_string(stages) +
+                             " ways through the memories take more memory than this search may use");
+  }
+}
+
+double Bounds::most_free(StageId id, std::size_t level) const {
+  const double capacity = charges_.problem().capacity[stages_[id].position];
+  return capacity * static_cast<double>(level + 1) / static_cast<double>(n_levels_[id]);
+}
+
+std::size_t Bounds::level(StageId id, double occupancy) const {
+  if (n_levels_[id] == 1)
+    return 0;
+  // A hair up, so that rounding takes nothing away.
+  const double share = 1 - occupancy / charges_.problem().capacity[stages_[id].position] + 1e-12;
+  const auto level = static_cast<std::size_t>(std::ceil(share * static_cast<double>(n_levels_[id])));
+  return std::min(level, n_levels_[id]) - (level == 0 ? 0 : 1);
 }
 
 // The stages' own steps lead outwards.
@@ -163,26 +198,27 @@ double Bounds::compute_transfers(StageId id) const {
   return cost;
 }
 
-void Bounds::fill(StageId id, Tile tile) {
+void Bounds::fill(StageId id, Tile tile, std::size_t level) {
   const Stage &stage = stages_[id];
   const forge_problem &problem = charges_.problem();
   const TensorSet possible = to_hold_[id];
-  double *const rest = rest_[id].data() + tile;
-  const std::size_t tiles = tiles_.count();
-  const auto lower = [&](TensorSet moved, double value) { rest[moved * tiles] = std::min(rest[moved * tiles], value); };
+  const std::size_t tiles = tiles_.count(), step = n_levels_[id] * tiles;  // from one set to the next
+  double *const rest = rest_[id].data() + level * tiles + tile;
+  const auto lower = [&](TensorSet moved, double value) { rest[moved * step] = std::min(rest[moved * step], value); };
   const auto for_sets = [&](const auto &use) {
     for (TensorSet moved = 0; moved <= possible; ++moved) {
       if ((moved & ~possible) == 0)
         use(moved);
     }
   };
-  const double *bits =
-      stage.is_memory ? problem.bits_per_value + stage.position * static_cast<int>(problem.n_tensors) : nullptr;
+  const auto bits = [&](std::size_t node, std::size_t t) {
+    return tiles_.volume(t, tile) * problem.bits_per_value[node * problem.n_tensors + t];
+  };
   if (stage.is_tight) {
     // What this memory holds here is at least as large.
     double sum = 0;
     for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
-      sum += has(stage.pending, t) ? tiles_.volume(t, tile) * bits[t] : 0.0;
+      sum += has(stage.pending, t) ? bits(static_cast<std::size_t>(stage.position), t) : 0.0;
     if (sum > problem.capacity[stage.position])
       return;
   }
@@ -191,24 +227,36 @@ void Bounds::fill(StageId id, Tile tile) {
     for_sets([&](TensorSet moved) { lower(moved, cost); });
   }
   for (const Edge &edge : edges_[id]) {
+    const Stage &next = stages_[edge.to];
     if (edge.kind == Edge::complete) {
-      for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, tile)); });
+      for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, tile, 0)); });
     } else if (edge.kind == Edge::keep) {
-      const auto node = static_cast<std::size_t>(stages_[edge.to].position);
+      const auto node = static_cast<std::size_t>(next.position);
+      std::size_t next_level = 0;
+      if (next.is_tight) {
+        const double capacity = problem.capacity[node];
+        const double free = next.position == stage.position && n_levels_[id] > 1 ? most_free(id, level) : capacity;
+        const double needed = bits(node, edge.tensor);
+        if (needed > free * (1 + 1e-12))
+          continue;
+        next_level = this->level(edge.to, capacity - free + needed);
+      }
       const double cost = transfer(id, edge.tensor, node, least_arrivals(id, edge.tensor, tile));
       // One that stayed until here may stay for the next holder, too.
       const TensorSet bit = TensorSet{1} << edge.tensor;
       const double again = has(to_hold_[edge.to], edge.tensor) ? next_transfer(edge.to, edge.tensor, 1) : infinity;
+      const auto after = [&](TensorSet moved) { return this->rest(edge.to, moved, tile, next_level); };
       for_sets([&](TensorSet moved) {
         if (has(moved, edge.tensor)) {
-          lower(moved, cost + this->rest(edge.to, moved, tile));
+          lower(moved, cost + after(moved));
         } else {
-          lower(moved, std::min(this->rest(edge.to, moved | bit, tile), again + this->rest(edge.to, moved, tile)));
+          lower(moved, std::min(after(moved | bit), again + after(moved)));
         }
       });
     } else {
-      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), tile, [&](Tile inner) {
-        for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, inner)); });
+      const std::size_t all_free = n_levels_[edge.to] - 1;
+      steps_.spreads(static_cast<std::size_t>(next.position), tile, [&](Tile inner) {
+        for_sets([&](TensorSet moved) { lower(moved, this->rest(edge.to, moved, inner, all_free)); });
       });
     }
   }
@@ -222,7 +270,7 @@ void Bounds::fill(StageId id, Tile tile) {
       touched |= charges_.is_relevant(t, v) ? TensorSet{1} << t : 0;
     for_sets([&](TensorSet moved) {
       if ((touched & possible & ~moved) == 0)
-        lower(moved, rest_[id][moved * tiles + inner]);
+        lower(moved, this->rest(id, moved, inner, level));
     });
   }
   // A tensor that moves until here may stay from here on.
@@ -234,7 +282,7 @@ void Bounds::fill(StageId id, Tile tile) {
     const double cost = next_transfer(id, t, least_arrivals(id, t, tile));
     for_sets([&](TensorSet moved) {
       if (has(moved, t))
-        lower(moved, cost + rest[(moved & ~(TensorSet{1} << t)) * tiles]);
+        lower(moved, cost + rest[(moved & ~(TensorSet{1} << t)) * step]);
     });
   }
 }

@@ -33,12 +33,53 @@ double number(const Chains::Parts &parts) {
   return sum;
 }
 
+Chains::Chain with_loop(const Chains::Chain &around, std::uint64_t tile) {
+  Chains::Chain chain;
+  chain.spreads = around.spreads;
+  chain.covers = around.covers;
+  chain.places = around.places;
+  chain.is_even = around.is_even;
+  for (const Chains::Parts &parts : around.parts)
+    chain.parts.push_back(cut(parts, tile));
+  return chain;
+}
+
+Chains::Chain with_spread(const Chains::Chain &around, std::uint64_t tile, std::size_t node) {
+  Chains::Chain chain;
+  chain.spreads = around.spreads;
+  chain.spreads.push_back(node);
+  chain.places = around.places * static_cast<double>((around.tile + tile - 1) / tile);
+  chain.is_even = around.is_even && std::all_of(around.parts[0].begin(), around.parts[0].end(),
+                                                [&](const auto &part) { return part.first % tile == 0; });
+  chain.parts.push_back(cut(around.parts[0], tile));
+  for (const Chains::Parts &parts : around.parts)
+    chain.parts.push_back(first_of(parts, tile));
+  double covers = 0;
+  for (const auto &[extent, times] : chain.parts.back())
+    covers += static_cast<double>(extent) * times;
+  chain.covers.push_back(covers);
+  chain.covers.insert(chain.covers.end(), around.covers.begin(), around.covers.end());
+  return chain;
+}
+
 }  // namespace
+
+double Chains::share_above(const Parts &parts, std::uint64_t tile) {
+  double above = 0, all = 0;
+  for (const auto &[extent, times] : parts) {
+    const double covers = static_cast<double>(extent) * times;
+    all += covers;
+    above += extent > tile ? covers : 0.0;
+  }
+  return above / all;
+}
 
 Chains::Chains(std::span<const std::uint64_t> sizes) {
   for (std::uint32_t v = 0; v < sizes.size(); ++v) {
-    const Parts parts{{sizes[v], 1.0}};
-    chains_.push_back({sizes[v], parts, parts, false, 1, 1, static_cast<double>(sizes[v])});
+    chains_.push_back({.tile = sizes[v],
+                       .parts = {Parts{{sizes[v], 1.0}}},
+                       .n_parts = {1.0},
+                       .covers = {static_cast<double>(sizes[v])}});
     variable_.push_back(v);
   }
 }
@@ -47,23 +88,19 @@ ChainId Chains::inside(ChainId outer, std::uint64_t tile, std::uint32_t node) {
   const auto key = std::make_tuple(outer, tile, node);
   if (const auto known = inside_.find(key); known != inside_.end())
     return known->second;
-  Chain chain;
+  const Chain &around = chains_[outer];
+  Chain chain = node == temporal ? with_loop(around, tile) : with_spread(around, tile, node);
   chain.tile = tile;
-  chain.parts = cut(chains_[outer].parts, tile);
-  chain.first = node == temporal ? cut(chains_[outer].first, tile) : first_of(chains_[outer].first, tile);
-  chain.has_places = node != temporal || chains_[outer].has_places;
+  for (const Parts &parts : chain.parts)
+    chain.n_parts.push_back(number(parts));
   const auto next = static_cast<ChainId>(chains_.size());
-  if (!chain.has_places) {
-    const auto [same, is_new] = without_places_.try_emplace({variable_[outer], chain.parts}, next);
+  if (chain.spreads.empty()) {
+    const auto [same, is_new] = without_places_.try_emplace({variable_[outer], chain.parts[0]}, next);
     if (!is_new) {
       inside_.emplace(key, same->second);
       return same->second;
     }
   }
-  chain.n_parts = number(chain.parts);
-  chain.n_first = number(chain.first);
-  for (const auto &[extent, times] : chain.first)
-    chain.first_extent += static_cast<double>(extent) * times;
   chains_.push_back(std::move(chain));
   variable_.push_back(variable_[outer]);
   inside_.emplace(key, next);

@@ -22,13 +22,22 @@ class Chains {
   using Parts = std::vector<std::pair<std::uint64_t, double>>;
 
   struct Chain {
-    std::uint64_t tile = 0;  // the largest extent
-    Parts parts;             // of all places together
-    Parts first;             // of the first place of the spatial loops
-    bool has_places = false;
-    double n_parts = 1, n_first = 1;
-    double first_extent = 0;  // that the first place covers over time
+    std::uint64_t tile = 0;            // the largest extent
+    std::vector<std::size_t> spreads;  // nodes of its spatial loops, outermost first
+    // Parts where of the innermost k spatial loops only the first place is looked at: [k]. At first those of all places.
+    std::vector<Parts> parts;
+    std::vector<double> n_parts;  // how many they are
+    // [k]: how much of the variable there is where of all but the innermost k spatial loops only the first place is
+    // looked at.
+    std::vector<double> covers;
+    double places = 1;    // that ever work, if there is one spatial loop at most
+    bool is_even = true;  // places work at the same times
+
+    double n_first() const { return n_parts.back(); }
   };
+
+  // Share of the variable that lies in larger parts.
+  static double share_above(const Parts &parts, std::uint64_t tile);
 
   explicit Chains(std::span<const std::uint64_t> sizes);
 

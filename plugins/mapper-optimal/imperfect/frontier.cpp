@@ -17,13 +17,6 @@ bool exceeds(double a, double b) {
 
 }  // namespace
 
-std::size_t Frontier::Hash::operator()(const Key &key) const {
-  std::uint64_t hash = 0;
-  for (const std::uint64_t part : key)
-    hash = (hash ^ part) * 0x9e3779b97f4a7c15ULL + (hash >> 31);
-  return hash;
-}
-
 Frontier::Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds)
     : charges_(charges), stages_(stages), bounds_(bounds), buckets_(stages.all().size()) {}
 
@@ -33,18 +26,11 @@ void Frontier::clear() {
 }
 
 // Of what the cost of the inside depends on, besides what comes from outside how often.
-Frontier::Key Frontier::key_of(const Label &label) const {
+Key Frontier::key_of(const Label &label) const {
   const std::size_t variables = charges_.problem().n_variables;
   Key key(label.chains.begin(), label.chains.begin() + static_cast<std::ptrdiff_t>(variables));
   for (std::size_t v = 0; v < variables; ++v)
     key[v] |= std::uint64_t{label.block[v]} << 32;
-  TensorSet windows = 0;
-  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
-    windows |= charges_.retains() && charges_.is_window(t) ? TensorSet{1} << t : 0;
-  const TensorSet irregular = (label.irregular | windows) & bounds_.to_hold(label.stage);
-  key.push_back(irregular);
-  if (irregular != 0)
-    key.push_back(label.loops);
   return key;
 }
 
@@ -59,10 +45,24 @@ bool Frontier::dominates(const Label &a, const Label &b) const {
   }
   const TensorSet to_hold = bounds_.to_hold(a.stage);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    if (has(to_hold, t) && (exceeds(a.arrivals[t], b.arrivals[t]) || exceeds(a.first_arrivals[t], b.first_arrivals[t])))
+    if (has(to_hold, t) && !arrives_less(a, b, t))
       return false;
   }
   return true;
+}
+
+// Does every value of the tensor arrive as often as that of `b` at most, whatever loops follow?
+bool Frontier::arrives_less(const Label &a, const Label &b, std::size_t t) const {
+  if (charges_.retains() && charges_.is_window(t))
+    return a.loops == b.loops;
+  const bool uneven = has(b.irregular, t);
+  if (has(a.irregular, t)) {
+    return uneven && a.story[t] == b.story[t] && a.run[t] == b.run[t] && has(a.run_moves, t) == has(b.run_moves, t) &&
+           !exceeds(a.least_arrivals[t], b.least_arrivals[t]) &&
+           !exceeds(a.least_first_arrivals[t], b.least_first_arrivals[t]);
+  }
+  return !exceeds(a.arrivals[t], uneven ? b.least_arrivals[t] : b.arrivals[t]) &&
+         !exceeds(a.first_arrivals[t], uneven ? b.least_first_arrivals[t] : b.first_arrivals[t]);
 }
 
 bool Frontier::add(const Label &label, double promise) {

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <unordered_map>
@@ -14,6 +13,7 @@
 #include "../charges.hpp"
 #include "../stages.hpp"
 #include "bounds.hpp"
+#include "key.hpp"
 #include "label.hpp"
 
 namespace forge::plugins::optimal::imperfect {
@@ -37,17 +37,14 @@ class Frontier {
   Labels take(StageId stage);
 
  private:
-  using Key = std::vector<std::uint64_t>;
-  struct Hash {
-    std::size_t operator()(const Key &key) const;
-  };
   struct Bucket {
     Labels labels;
-    std::unordered_map<Key, std::vector<std::size_t>, Hash> by_key;
+    std::unordered_map<Key, std::vector<std::size_t>, KeyHash> by_key;
   };
 
   Key key_of(const Label &label) const;
   bool dominates(const Label &a, const Label &b) const;
+  bool arrives_less(const Label &a, const Label &b, std::size_t tensor) const;
 
   const Charges &charges_;
   const Stages &stages_;

@@ -24,9 +24,9 @@ struct Label {
   Tile tile = 0;
   NestId nest = Nests::none;
   std::array<ChainId, most_variables> chains{};  // by rank variable
-  // Tensors of which some parts have been moved by the loops since others changed and some have not: what moves then
-  // depends on the order of all loops.
+  // Tensors of which some parts arrive more often than others: what moves then depends on the order of all loops.
   TensorSet irregular = 0;
+  TensorSet unknown = 0;     // irregular ones whose average has no short formula
   std::uint64_t loops = 0;   // tells apart sequences of loops
   std::uint32_t looped = 0;  // rank variables with a temporal loop since the last keep
   // By rank variable: iterations of the block's loops, where constraints ask for them; 1 otherwise.
@@ -40,9 +40,15 @@ struct Label {
   double powered_share = 1;   // of what is inside of power-gated fan-outs
   double used = 1;            // places of the fan-outs with max_utilization
   std::vector<double> times;  // busy times of the ports; by metric from 1 on
-  // By tensor: how often each value arrives if the next holder is kept here, in all places and in the first one.
-  // Irregular ones: at least.
+  // By tensor: how often a value arrives on average if the next holder is kept here, in all places and in the first one.
+  // Unknown ones: at least.
   std::array<double, most_tensors> arrivals{}, first_arrivals{};
+  // Irregular ones: no value arrives less often.
+  std::array<double, most_tensors> least_arrivals{}, least_first_arrivals{};
+  // By tensor: tells apart the temporal loops since all of it moved. Of loops next to each other that all move it, or all
+  // do not, the order does not matter: `run` is the sum of the latest ones.
+  std::array<std::uint64_t, most_tensors> story{}, run{};
+  TensorSet run_moves = 0;
 };
 
 }  // namespace forge::plugins::optimal::imperfect

@@ -31,15 +31,16 @@ double Promise::least_energy(const Label &label) const {
       continue;
     double all = 1;
     for (std::size_t v = 0; v < tiles_.n_variables(); ++v)
-      all *= charges_.is_relevant(t, v) ? 1.0 : chains_[label.chains[v]].n_parts;
+      all *= charges_.is_relevant(t, v) ? 1.0 : chains_[label.chains[v]].n_parts[0];
     if (label.arrivals[t] == all)
       continue;
     may_stay |= TensorSet{1} << t;
     staying[t] = bounds_.next_transfer(label.stage, t, label.arrivals[t]);
   }
+  const std::size_t level = bounds_.level(label.stage, label.occupancy);
   double least = std::numeric_limits<double>::infinity();
   for (TensorSet stay = may_stay;; stay = (stay - 1) & may_stay) {
-    double sum = bounds_.rest(label.stage, to_hold & ~stay, label.tile);
+    double sum = bounds_.rest(label.stage, to_hold & ~stay, label.tile, level);
     for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
       sum += has(stay, t) ? staying[t] : 0.0;
     least = std::min(least, sum);
@@ -53,7 +54,7 @@ double Promise::least_latency(const Label &label) const {
   const forge_problem &problem = charges_.problem();
   double steps = 1;
   for (std::size_t v = 0; v < tiles_.n_variables(); ++v)
-    steps *= chains_[label.chains[v]].first_extent;
+    steps *= chains_[label.chains[v]].covers[0];
   for (std::size_t n = static_cast<std::size_t>(stages_[label.stage].position + 1); n < charges_.n_nodes(); ++n)
     steps /= static_cast<double>(problem.fanout_size[n]);
   double latency = std::max(steps, 1.0) * problem.time_per_step[charges_.n_nodes() - 1];

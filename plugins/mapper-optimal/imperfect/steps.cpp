@@ -2,8 +2,11 @@
 #include "steps.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "../blocks.hpp"
+#include "regular.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 
@@ -102,7 +105,13 @@ bool Steps::keep(Label &label, StageId to, std::size_t tensor) {
     if (label.occupancy > problem.capacity[node])
       return false;
   }
-  charge(label, tensor, node);
+  if (stages_[label.stage].next[tensor] >= 0) {
+    const Charge &pair = charge(label, tensor, node);
+    label.is_exact = pair.is_exact && label.is_exact;
+    label.energy += pair.cost[0];
+    for (std::size_t m = 1; m < pair.cost.size(); ++m)
+      label.times[m - 1] += pair.cost[m];
+  }
   label.nest = nests_.add(
       label.nest, {FORGE_NEST_KEEP, static_cast<std::int32_t>(tensor), stage.position, charges_.retains() ? 1 : 0, 0});
   label.stage = to;
@@ -110,17 +119,51 @@ bool Steps::keep(Label &label, StageId to, std::size_t tensor) {
   return true;
 }
 
-// The holder around `inner` and that one pay for what they do for each other.
-void Steps::charge(Label &label, std::size_t tensor, std::size_t inner) {
-  if (stages_[label.stage].next[tensor] < 0)
-    return;
-  const auto nest = nests_.nodes(label.nest);
-  transfers_.look_at(nest);
-  std::vector<double> cost(charges_.n_metrics(), 0.0);
-  label.is_exact = transfers_.charge(tensor, inner, cost) && label.is_exact;
-  label.energy += cost[0];
-  for (std::size_t m = 1; m < cost.size(); ++m)
-    label.times[m - 1] += cost[m];
+const Steps::Charge &Steps::charge(const Label &label, std::size_t tensor, std::size_t inner) {
+  return charge_regular(label, tensor, inner) ? charge_ : charge_counted(label, tensor, inner);
+}
+
+bool Steps::charge_regular(const Label &label, std::size_t tensor, std::size_t inner) {
+  const auto outer = static_cast<std::size_t>(stages_[label.stage].next[tensor]);
+  charge_.cost.assign(charges_.n_metrics(), 0.0);
+  const auto add = [&](bool busiest, std::size_t begin, std::size_t end) {
+    const auto moved = count_regular(charges_, chains_, label, tensor, outer, inner, busiest);
+    for (std::size_t m = begin; moved && m < end; ++m) {
+      charge_.cost[m] = moved->reads * charges_.price(m, outer, tensor, FORGE_READ) +
+                        moved->updates * charges_.price(m, outer, tensor, FORGE_UPDATE) +
+                        moved->fills * charges_.price(m, inner, tensor, FORGE_FILL) +
+                        moved->drains * charges_.price(m, inner, tensor, FORGE_DRAIN);
+    }
+    return moved.has_value();
+  };
+  return add(false, 0, 1) && (charges_.n_metrics() == 1 || add(true, 1, charges_.n_metrics()));
+}
+
+// Counted once for all nests that can't tell the difference.
+const Steps::Charge &Steps::charge_counted(const Label &label, std::size_t tensor, std::size_t inner) {
+  const bool retains = charges_.retains() && inner + 1 < charges_.n_nodes();
+  const auto outer = static_cast<std::uint64_t>(stages_[label.stage].next[tensor]);
+  Key key(label.chains.begin(), label.chains.begin() + static_cast<std::ptrdiff_t>(tiles_.n_variables()));
+  key.push_back(tensor | outer << 16 | inner << 32);
+  if (retains) {
+    key.push_back(std::bit_cast<std::uint64_t>(label.arrivals[tensor]));
+    key.push_back(std::bit_cast<std::uint64_t>(label.first_arrivals[tensor]));
+    if (charges_.is_window(tensor)) {
+      key.push_back(label.loops);
+    } else if (has(label.irregular, tensor)) {
+      key.insert(key.end(), {label.story[tensor], label.run[tensor], std::uint64_t{has(label.run_moves, tensor)},
+                             std::bit_cast<std::uint64_t>(label.least_arrivals[tensor])});
+    }
+  }
+  const auto [known, is_new] = counted_.try_emplace(std::move(key));
+  Charge &charge = known->second;
+  if (is_new) {
+    const auto nest = nests_.nodes(label.nest);
+    transfers_.look_at(nest);
+    charge.cost.assign(charges_.n_metrics(), 0.0);
+    charge.is_exact = transfers_.charge(tensor, inner, charge.cost);
+  }
+  return charge;
 }
 
 bool Steps::loop(Label &label, std::size_t variable, Tile tile) {
@@ -159,7 +202,7 @@ double Steps::arrivals(const Label &label, std::size_t tensor, bool first) const
   double product = 1;
   for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
     const Chains::Chain &chain = chains_[label.chains[v]];
-    product *= charges_.is_relevant(tensor, v) ? 1.0 : first ? chain.n_first : chain.n_parts;
+    product *= charges_.is_relevant(tensor, v) ? 1.0 : first ? chain.n_first() : chain.n_parts[0];
   }
   return product;
 }
@@ -168,19 +211,36 @@ double Steps::arrivals(const Label &label, std::size_t tensor, bool first) const
 // moves only parts that it cuts; the others stay while loops around them go on.
 void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
   const std::uint64_t tile = tiles_.extent(label.tile, variable);
-  const auto &parts = chains_[before].parts;
-  const bool moves_all = std::all_of(parts.begin(), parts.end(), [&](const auto &part) { return part.first > tile; });
+  const double moved = Chains::share_above(chains_[before].parts[0], tile),
+               first_moved = Chains::share_above(chains_[before].parts.back(), tile);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    if (charges_.retains() && !charges_.is_relevant(t, variable))
+    const TensorSet bit = TensorSet{1} << t;
+    const bool moves = charges_.is_relevant(t, variable);
+    if (moves != has(label.run_moves, t)) {
+      label.story[t] = mix(label.story[t], label.run[t]);
+      label.run[t] = 0;
+      label.run_moves ^= bit;
+    }
+    label.run[t] += mix(variable + 1, tile);
+    if (charges_.retains() && !moves)
       continue;
     const double all = arrivals(label, t, false), first = arrivals(label, t, true);
-    if (moves_all || !charges_.retains() || (all == label.arrivals[t] && first == label.first_arrivals[t])) {
+    if (!charges_.retains() || moved == 1) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
-      if (moves_all)
-        label.irregular &= ~(TensorSet{1} << t);
-    } else {
-      label.irregular |= TensorSet{1} << t;
+      label.irregular &= ~bit;
+      label.unknown &= ~bit;
+      label.story[t] = label.run[t] = 0;
+    } else if (has(label.irregular, t)) {
+      const double least = label.least_arrivals[t];
+      label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
+      label.unknown |= bit;
+    } else if (all != label.arrivals[t] || first != label.first_arrivals[t]) {
+      label.least_arrivals[t] = label.arrivals[t];
+      label.least_first_arrivals[t] = label.first_arrivals[t];
+      label.arrivals[t] += moved * (all - label.arrivals[t]);
+      label.first_arrivals[t] += first_moved * (first - label.first_arrivals[t]);
+      label.irregular |= bit;
     }
   }
 }
@@ -198,16 +258,29 @@ bool Steps::spread(Label &label, StageId to, Tile tile) {
       continue;
     places *= static_cast<double>(iterations(outer, inner));
     const std::size_t shift = tiles_.position(label.tile, v) - tiles_.position(tile, v);
-    const double parts = chains_[label.chains[v]].n_parts;
     TensorSet settled = 0;
     for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
       settled |= label.arrivals[t] == arrivals(label, t, false) ? TensorSet{1} << t : 0;
+    const ChainId before = label.chains[v];
     cut(label, v, label.tile - static_cast<Tile>(shift) * tiles_.stride(v), true, node);
+    const double growth = chains_[label.chains[v]].n_parts[0] / chains_[before].n_parts[0];
+    const bool even = chains_[before].parts[0].size() == 1 && outer % inner == 0;
     // Each place gets its own.
     for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-      if (!charges_.is_relevant(t, v))
-        label.arrivals[t] =
-            has(settled, t) ? arrivals(label, t, false) : label.arrivals[t] * chains_[label.chains[v]].n_parts / parts;
+      if (charges_.is_relevant(t, v))
+        continue;
+      if (has(settled, t)) {
+        label.arrivals[t] = arrivals(label, t, false);
+      } else if (even && !has(label.irregular, t)) {
+        label.arrivals[t] *= growth;
+      } else {  // what came before the latest loops has another number of places
+        if (!has(label.irregular, t)) {
+          label.least_arrivals[t] = label.arrivals[t];
+          label.least_first_arrivals[t] = label.first_arrivals[t];
+        }
+        label.irregular |= TensorSet{1} << t;
+        label.unknown |= TensorSet{1} << t;
+      }
     }
   }
   if (problem.power_gated[node] != 0)
@@ -252,15 +325,21 @@ bool Steps::finish(Label &label, Costs &costs) {
   const std::size_t compute = charges_.n_nodes() - 1;
   if (!enter(label, static_cast<int>(compute)) || label.used < problem.most_places)
     return false;
-  const auto nest = nests_.nodes(label.nest);
-  transfers_.look_at(nest);
   std::vector<double> cost(charges_.n_metrics(), 0.0);
-  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
-    label.is_exact = transfers_.charge(t, compute, cost) && label.is_exact;
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+    const Charge &pair = charge(label, t, compute);
+    label.is_exact = pair.is_exact && label.is_exact;
+    for (std::size_t m = 0; m < cost.size(); ++m)
+      cost[m] += pair.cost[m];
+  }
   costs = {};
   costs.energy = label.energy + cost[0];
   if (!charges_.has_latency())
     return true;
+  const auto nest = nests_.nodes(label.nest);
+  transfers_.look_at(nest);
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+    label.is_exact = label.is_exact && transfers_.knows_busiest(t);
   costs.latency = problem.time_per_step[compute] * transfers_.steps();
   for (std::size_t m = 1; m < cost.size(); ++m)
     costs.latency = std::max(costs.latency, label.times[m - 1] + cost[m]);

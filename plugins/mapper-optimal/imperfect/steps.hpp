@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "../charges.hpp"
 #include "../objective.hpp"
 #include "../stages.hpp"
 #include "chains.hpp"
+#include "key.hpp"
 #include "label.hpp"
 #include "nests.hpp"
 #include "tiles.hpp"
@@ -46,7 +48,14 @@ class Steps {
   void cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node);
   void arrive(Label &label, std::size_t variable, ChainId before);
   double arrivals(const Label &label, std::size_t tensor, bool first) const;
-  void charge(Label &label, std::size_t tensor, std::size_t inner);
+  // What the holder around and `inner` have to do for each other, by metric.
+  struct Charge {
+    std::vector<double> cost;
+    bool is_exact = true;
+  };
+  const Charge &charge(const Label &label, std::size_t tensor, std::size_t inner);
+  bool charge_regular(const Label &label, std::size_t tensor, std::size_t inner);
+  const Charge &charge_counted(const Label &label, std::size_t tensor, std::size_t inner);
   void add_spreads(std::size_t node, Tile tile, std::size_t variable, std::uint64_t places,
                    std::vector<std::uint64_t> &factors, const std::function<void(Tile)> &use) const;
 
@@ -56,6 +65,8 @@ class Steps {
   Nests &nests_;
   Chains chains_;
   Transfers transfers_;
+  Charge charge_;  // the latest one
+  std::unordered_map<Key, Charge, KeyHash> counted_;
   std::vector<bool> constrained_;  // by node: its block has constraints on products of loops
 };
 

@@ -73,21 +73,19 @@ bool Transfers::charge(std::size_t tensor, std::size_t inner, std::span<double> 
   add(false, 0, 1);
   if (charges_.n_metrics() > 1)
     add(true, 1, charges_.n_metrics());
-  return exact && (charges_.n_metrics() == 1 || knows_busiest(tensor));
+  const counts::Holder above{static_cast<std::uint32_t>(way.begin), charges_.retains(), true};
+  return exact &&
+         (charges_.n_metrics() == 1 ||
+          counts::first_place_is_busiest(charges_.shape(tensor), static_cast<unsigned>(tensor), loops_, {&above, 1}));
 }
 
-std::vector<counts::Holder> Transfers::holders_of(std::size_t tensor) const {
+bool Transfers::knows_busiest(std::size_t tensor) const {
   std::vector<counts::Holder> holders;
   for (std::size_t i = 0; i < nest_.size(); ++i) {
     if (nest_[i].kind == FORGE_NEST_KEEP && static_cast<std::size_t>(nest_[i].operand) == tensor)
       holders.push_back({depths_[i], charges_.retains(), true});
   }
-  return holders;
-}
-
-bool Transfers::knows_busiest(std::size_t tensor) const {
-  return counts::first_place_is_busiest(charges_.shape(tensor), static_cast<unsigned>(tensor), loops_,
-                                        holders_of(tensor));
+  return counts::first_place_is_busiest(charges_.shape(tensor), static_cast<unsigned>(tensor), loops_, holders);
 }
 
 double Transfers::steps() const {

@@ -28,8 +28,6 @@ class Transfers {
   bool knows_busiest(std::size_t tensor) const;
 
  private:
-  std::vector<counts::Holder> holders_of(std::size_t tensor) const;
-
   const Charges &charges_;
   std::span<const forge_nest_node> nest_;
   std::vector<counts::Loop> loops_;

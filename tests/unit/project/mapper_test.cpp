@@ -12,7 +12,7 @@ TEST_CASE("without [mapper] everything has its default") {
   const auto project = loaded();
   CHECK(project.mapper.objectives == std::vector{Objective::energy_delay_product});
   CHECK(!project.mapper.pareto);
-  CHECK(!project.mapper.imperfect);
+  CHECK(project.mapper.factors == model::Factors::perfect);
   CHECK(project.mapper.retain);
   CHECK(project.mapper.seed == 1);
   CHECK(!project.mapper.threads);
@@ -40,7 +40,7 @@ options = { population = 100, elite = "5", verbose = true, name = "x y" }
   CHECK(mapper.strategy_position.line == 20);
   CHECK(mapper.objectives ==
         std::vector{Objective::latency, Objective::energy_delay_product, Objective::energy_delay_squared});
-  CHECK(mapper.imperfect);
+  CHECK(mapper.factors == model::Factors::imperfect);
   CHECK(!mapper.retain);
   CHECK(mapper.timeout == 60.0);
   CHECK(mapper.evaluations == 1000U);
