@@ -6,6 +6,7 @@
 #include "app/gathered.hpp"
 #include "app/interrupt.hpp"
 #include "app/mapper.hpp"
+#include "evaluate/objectives.hpp"
 #include "model/mapspace.hpp"
 #include "support/log.hpp"
 
@@ -69,7 +70,7 @@ void Mapper::sample(std::size_t einsum, const std::vector<std::size_t> &path, st
   settings.pareto = project.mapper.pareto;
   settings.n_variables = space.table.n_variables;
   settings.n_objectives = space.table.n_objectives;
-  settings.objectives = objectives;
+  settings.objectives = evaluate::quantities_of(objectives, project.architecture);
   const auto found = search::sample(*sampler, settings, scorer_of(scorer, settings.n_variables, settings.n_objectives),
                                     session_.pool, interrupted(), progress_);
 

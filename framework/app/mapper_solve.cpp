@@ -11,6 +11,7 @@
 #include "app/interrupt.hpp"
 #include "app/mapper.hpp"
 #include "app/why_not.hpp"
+#include "evaluate/objectives.hpp"
 #include "evaluate/problem.hpp"
 #include "search/conflict.hpp"
 #include "search/solve.hpp"
@@ -70,10 +71,7 @@ void Mapper::solve(std::size_t einsum, const std::vector<std::size_t> &path, std
       throw errors.front();
     }
     if (const auto result = evaluator_.evaluate(mapping); result.violations.empty()) {
-      values.emplace();
-      for (const auto objective : mapper.objectives) {
-        values->push_back(model::value_of(objective, result.energy, result.latency));
-      }
+      values = evaluate::values_of(mapper.objectives, project.architecture, result);
     }
     return values;
   };

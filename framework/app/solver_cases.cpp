@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "evaluate/evaluator.hpp"
+#include "evaluate/objectives.hpp"
 #include "evaluate/problem.hpp"
 #include "model/architecture.hpp"
 #include "model/cost.hpp"
@@ -148,29 +149,27 @@ struct SolverCases::Case {
     if (!result.violations.empty()) {
       return std::nullopt;
     }
-    std::vector<double> values;
-    for (const auto objective : objectives) {
-      values.push_back(model::value_of(objective, result.energy, result.latency));
-    }
-    return values;
+    return evaluate::values_of(objectives, architecture, result);
   }
 };
 
 SolverCases::SolverCases() {
-  using enum model::Objective;
+  using model::Objective;
   const Memory large{"DRAM", infinity, 100e-12};
   const Memory small{"Buffer", 64 * value_bits, 1e-12};
   const Memory tiny{"Register", 3 * value_bits, 0.1e-12};
   const auto add = [&](auto &&...arguments) {
     cases_.push_back(std::make_unique<Case>(std::forward<decltype(arguments)>(arguments)...));
   };
-  add("a product, two memories", true, product(4, 6, 8), std::vector{large, small}, 1, std::vector{energy});
+  add("a product, two memories", true, product(4, 6, 8), std::vector{large, small}, 1, std::vector{Objective::energy});
   add("a product, three memories and four places", true, product(8, 4, 6), std::vector{large, small, tiny}, 4,
-      std::vector{latency, energy});
-  add("a sliding window", true, convolution(12, 3), std::vector{large, small}, 1, std::vector{energy_delay_product});
-  add("one point", true, product(1, 1, 1), std::vector{large, tiny}, 1, std::vector{energy});
+      std::vector{Objective::latency, Objective::energy});
+  add("a sliding window", true, convolution(12, 3), std::vector{large, small}, 1,
+      std::vector{Objective::energy_delay_product});
+  add("one point", true, product(1, 1, 1), std::vector{large, tiny}, 1, std::vector{Objective::energy});
   // The outermost memory has to hold everything, and cannot.
-  add("nothing fits", false, product(4, 4, 4), std::vector{Memory{"DRAM", value_bits, 1e-12}}, 1, std::vector{energy});
+  add("nothing fits", false, product(4, 4, 4), std::vector{Memory{"DRAM", value_bits, 1e-12}}, 1,
+      std::vector{Objective::energy});
 }
 
 SolverCases::~SolverCases() = default;

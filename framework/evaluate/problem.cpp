@@ -53,7 +53,8 @@ struct Problem::State {
   std::vector<double> capacity, min_utilization, leak_power, bits_per_value, energy_per_value, time_per_value,
       energy_per_step, time_per_step, constraint_bound;
   std::vector<std::uint32_t> constraint_node, constraint_begin{0}, constraint_variable, order_begin{0}, order_variable;
-  std::vector<std::int32_t> constraint_relation, objective;
+  std::vector<std::int32_t> constraint_relation, objective, objective_node;
+  std::vector<double> instances;
   forge_problem table{};
 
   const model::Einsum &einsum() const { return evaluator.workload().einsums[einsum_index]; }
@@ -75,6 +76,7 @@ struct Problem::State {
   void add_order(const std::vector<std::string> &order);
   double most_places() const;
   double other_leak_power() const;
+  void add_objective(const model::Objective &wanted);
   void fill_table(const ProblemSettings &settings);
 };
 
@@ -272,6 +274,7 @@ void Problem::State::add_entry(std::size_t position, std::size_t dimension) {
   leak_power.push_back(dimension == 0 ? cost.leak_power.value_or(0) * cost.instances : 0);
   elide.push_back(the_node.elide_first_read ? 1 : 0);
   const bool compute = the_node.kind == model::NodeKind::compute;
+  instances.push_back(memory || compute ? the_node.instances : 1);
   energy_per_step.push_back(compute ? model.compute.energy_per_compute : 0);
   time_per_step.push_back(!compute ? 0 : (linear ? linear->seconds[0] : model.compute.time_per_step));
   if (memory) {
@@ -346,15 +349,26 @@ double Problem::State::most_places() const {
   return evaluate::most_places(einsum(), evaluator.architecture(), mapspace);
 }
 
+void Problem::State::add_objective(const model::Objective &wanted) {
+  using model::Measure;
+  static_assert(static_cast<int>(Measure::energy) == FORGE_ENERGY &&
+                static_cast<int>(Measure::latency) == FORGE_LATENCY &&
+                static_cast<int>(Measure::energy_delay_product) == FORGE_ENERGY_DELAY_PRODUCT &&
+                static_cast<int>(Measure::energy_delay_squared) == FORGE_ENERGY_DELAY_SQUARED &&
+                static_cast<int>(Measure::occupancy) == FORGE_OCCUPANCY &&
+                static_cast<int>(Measure::instances) == FORGE_INSTANCES);
+  objective.push_back(static_cast<std::int32_t>(wanted.measure));
+  const auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry &candidate) {
+    return wanted.has_node() && model.path[candidate.position] == wanted.node;
+  });
+  objective_node.push_back(entry == entries.end() ? -1 : static_cast<std::int32_t>(entry - entries.begin()));
+}
+
 void Problem::State::fill_table(const ProblemSettings &settings) {
   for (const std::string &name : names)
     node_name.push_back(view(name));
-  for (const model::Objective o : settings.objectives) {
-    objective.push_back(o == model::Objective::energy                 ? FORGE_ENERGY
-                        : o == model::Objective::latency              ? FORGE_LATENCY
-                        : o == model::Objective::energy_delay_product ? FORGE_ENERGY_DELAY_PRODUCT
-                                                                      : FORGE_ENERGY_DELAY_SQUARED);
-  }
+  for (const model::Objective &wanted : settings.objectives)
+    add_objective(wanted);
   table.struct_size = sizeof(forge_problem);
   table.n_variables = static_cast<std::uint32_t>(variable_name.size());
   table.n_tensors = static_cast<std::uint32_t>(tensor_name.size());
@@ -401,6 +415,8 @@ void Problem::State::fill_table(const ProblemSettings &settings) {
   table.order_begin = order_begin.data();
   table.order_variable = order_variable.data();
   table.objective = objective.data();
+  table.objective_node = objective_node.data();
+  table.instances = instances.data();
   table.pareto = settings.pareto ? 1 : 0;
   table.factors = settings.factors == model::Factors::perfect     ? FORGE_PERFECT
                   : settings.factors == model::Factors::imperfect ? FORGE_IMPERFECT

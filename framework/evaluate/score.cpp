@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <span>
 
 #include "evaluate/latency.hpp"
 #include "evaluate/limits.hpp"
+#include "evaluate/objectives.hpp"
 #include "evaluate/path_model.hpp"
 #include "evaluate/score_passing.hpp"
 
@@ -37,6 +39,7 @@ struct Thread {
   Thread(const PathModel &model, std::size_t limits)
       : scratch(make_scratch(model)),
         chain(model.path.size()),
+        bits(model.path.size()),
         actions(model.path.size()),
         serving(model.path.size()),
         exchanging(model.path.size()),
@@ -47,6 +50,7 @@ struct Thread {
   std::vector<counts::Loop> loops;
   std::vector<std::uint32_t> depth;                      // by position: loops above the memory's keeps
   std::vector<std::uint64_t> places;                     // by position: used places of the fan-outs above
+  std::vector<double> bits;                              // by position: in one instance, where they are asked for
   std::vector<std::array<double, max_actions>> actions;  // by position: of the busiest instance
   // The same apart: what serves what is below, and what exchanges tiles with what is above.
   std::vector<MemoryActions> serving, exchanging;
@@ -73,6 +77,7 @@ struct PointScorer::State {
                               the_mapspace.path())),
         loop_limits(einsum, architecture, the_mapspace, limits) {
     make_capacity_limits();
+    find_positions();
     resolve_sharing();
     replays = std::any_of(model.shapes.begin(), model.shapes.end(), [](const auto &shape) { return !shape.countable; });
     windows_on_networks = passing.windows_on_networks();
@@ -88,6 +93,7 @@ struct PointScorer::State {
   }
 
   void make_capacity_limits();
+  void find_positions();
   void resolve_sharing();
   void resolve_dynamic_sharing(Thread &thread) const;
 
@@ -95,7 +101,8 @@ struct PointScorer::State {
   bool fits(Thread &thread) const;
   bool add_transfers(Thread &thread, double &energy) const;
   bool add_passing(Thread &thread, double &energy) const;
-  bool replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const;
+  bool replay(const std::int32_t *point, Thread &thread, double *values) const;
+  double value_of(std::size_t objective, const Thread &thread, double energy, double latency) const;
   double used(const Leakage::Dimension &gated, const Thread &thread) const;
   double latency(Thread &thread) const;
   static PointView view(const Thread &thread) { return {thread.decoded, thread.loops, thread.depth, thread.places}; }
@@ -113,7 +120,9 @@ struct PointScorer::State {
   const PathModel model;
   Limits limits;
   const LoopLimits loop_limits;
-  std::vector<std::size_t> capacity_limit;  // by position
+  std::vector<std::size_t> capacity_limit;       // by position
+  std::vector<std::size_t> objective_position;   // of its node; no_node: it has none on the path
+  std::vector<std::uint8_t> is_occupancy_asked;  // by position
   std::size_t exactness_limit = 0;
   std::vector<std::uint64_t> multicast, reduce;  // by block
   bool dynamic_sharing = false;                  // they depend on the point
@@ -131,6 +140,17 @@ void PointScorer::State::make_capacity_limits() {
   }
   exactness_limit = limits.size();
   limits.push_back({"exact access counts", "", 0});
+}
+
+void PointScorer::State::find_positions() {
+  is_occupancy_asked.assign(model.path.size(), 0);
+  for (const model::Objective &objective : objectives) {
+    const auto found = std::find(model.path.begin(), model.path.end(), objective.node);
+    const auto position = static_cast<std::size_t>(found - model.path.begin());
+    objective_position.push_back(found == model.path.end() ? model::Objective::no_node : position);
+    if (found != model.path.end() && objective.measure == model::Measure::occupancy)
+      is_occupancy_asked[position] = 1;
+  }
 }
 
 void PointScorer::State::resolve_sharing() {
@@ -199,9 +219,10 @@ void PointScorer::State::lay_out(Thread &thread) const {
 bool PointScorer::State::fits(Thread &thread) const {
   bool fits = true;
   for (std::size_t p = 0; p < model.path.size(); ++p) {
-    if (!model.memories[p] || model.memories[p]->capacity == infinity)
+    if (!model.memories[p] || (model.memories[p]->capacity == infinity && is_occupancy_asked[p] == 0))
       continue;
-    double bits = 0;
+    double &bits = thread.bits[p];
+    bits = 0;
     for (std::size_t t = 0; t < einsum.tensors.size(); ++t) {
       if ((thread.decoded.keeps[p] >> t & 1) == 0)
         continue;
@@ -285,7 +306,7 @@ bool PointScorer::State::add_passing(Thread &thread, double &energy) const {
 }
 
 // What Evaluator says; only where nothing faster will do.
-bool PointScorer::State::replay(const std::int32_t *point, Thread &thread, double &energy, double &latency) const {
+bool PointScorer::State::replay(const std::int32_t *point, Thread &thread, double *values) const {
   EinsumResult result;
   try {
     result = evaluator.evaluate(mapspace.mapping(std::span(point, mapspace.variables().size())));
@@ -301,9 +322,23 @@ bool PointScorer::State::replay(const std::int32_t *point, Thread &thread, doubl
         thread.tally.broken(i, violation.demand, violation.demand / violation.bound);
     }
   }
-  energy = result.energy;
-  latency = result.latency;
-  return result.violations.empty();
+  if (!result.violations.empty())
+    return false;
+  const auto found = values_of(objectives, architecture, result);
+  std::copy(found.begin(), found.end(), values);
+  return true;
+}
+
+double PointScorer::State::value_of(std::size_t objective, const Thread &thread, double energy, double latency) const {
+  const auto &[measure, node] = objectives[objective];
+  const std::size_t position = objective_position[objective];
+  if (!objectives[objective].has_node())
+    return model::value_of(measure, energy, latency);
+  if (position == model::Objective::no_node)
+    return 0;
+  if (measure == model::Measure::occupancy)
+    return thread.bits[position];
+  return std::round(static_cast<double>(thread.places[position]) * architecture.nodes[node].instances);
 }
 
 double PointScorer::State::used(const Leakage::Dimension &gated, const Thread &thread) const {
@@ -379,7 +414,6 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
   std::fill_n(objectives, state.objectives.size(), infinity);
   state.mapspace.decode(std::span(point, state.mapspace.variables().size()), thread.decoded);
   const bool within = state.loop_limits.within(thread.decoded, thread.products, thread.tally);
-  double energy = 0, latency = 0;
   if (!state.replays) {
     state.lay_out(thread);
     if (state.dynamic_sharing)
@@ -387,21 +421,17 @@ bool PointScorer::score(const std::int32_t *point, double *objectives, unsigned 
   }
   if ((!state.replays && !state.fits(thread)) || !within)
     return false;
-  if (state.replays || state.windows_on_networks) {
-    if (!state.replay(point, thread, energy, latency))
-      return false;
-  } else {
-    energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
-    if (!state.add_transfers(thread, energy) || !state.add_passing(thread, energy))
-      return false;
-    if (state.options.pipeline_fill && !state.find_tiles(thread))
-      return false;
-    latency = state.latency(thread);
-    energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;
-  }
-  for (std::size_t o = 0; o < state.objectives.size(); ++o) {
-    objectives[o] = model::value_of(state.objectives[o], energy, latency);
-  }
+  if (state.replays || state.windows_on_networks)
+    return state.replay(point, thread, objectives);
+  double energy = static_cast<double>(state.model.computes) * state.model.compute.energy_per_compute;
+  if (!state.add_transfers(thread, energy) || !state.add_passing(thread, energy))
+    return false;
+  if (state.options.pipeline_fill && !state.find_tiles(thread))
+    return false;
+  const double latency = state.latency(thread);
+  energy += leak_power(state.model.leakage, [&](const auto &gated) { return state.used(gated, thread); }) * latency;
+  for (std::size_t o = 0; o < state.objectives.size(); ++o)
+    objectives[o] = state.value_of(o, thread, energy, latency);
   return true;
 }
 

@@ -1,60 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a search minimizes, and how it follows from energy and latency.
+// What a search minimizes: what all of an Einsum costs, or what it uses of one node.
 #pragma once
 
+#include <cstddef>
+#include <limits>
+#include <string>
 #include <string_view>
-#include <vector>
 
 namespace forge::model {
 
-enum class Objective { energy, latency, energy_delay_product, energy_delay_squared };
+// In the order of the ABI: FORGE_ENERGY ...
+enum class Measure { energy, latency, energy_delay_product, energy_delay_squared, occupancy, instances };
 
-inline constexpr Objective all_objectives[] = {Objective::energy, Objective::latency, Objective::energy_delay_product,
-                                               Objective::energy_delay_squared};
+struct Objective {
+  static constexpr std::size_t no_node = std::numeric_limits<std::size_t>::max();
+
+  Measure measure = Measure::energy;
+  std::size_t node = no_node;  // occupancy: a memory of the architecture; instances: a memory or a compute
+
+  bool has_node() const { return measure == Measure::occupancy || measure == Measure::instances; }
+  friend bool operator==(const Objective &, const Objective &) = default;
+
+  static const Objective energy, latency, energy_delay_product, energy_delay_squared;
+};
+
+inline constexpr Objective Objective::energy{Measure::energy};
+inline constexpr Objective Objective::latency{Measure::latency};
+inline constexpr Objective Objective::energy_delay_product{Measure::energy_delay_product};
+inline constexpr Objective Objective::energy_delay_squared{Measure::energy_delay_squared};
 
 // The word that projects and reports use for it.
-constexpr std::string_view name_of(Objective objective) {
-  switch (objective) {
-    case Objective::energy:
+constexpr std::string_view name_of(Measure measure) {
+  switch (measure) {
+    case Measure::energy:
       return "energy";
-    case Objective::latency:
+    case Measure::latency:
       return "latency";
-    case Objective::energy_delay_product:
+    case Measure::energy_delay_product:
       return "edp";
-    case Objective::energy_delay_squared:
+    case Measure::energy_delay_squared:
       return "ed2p";
+    case Measure::occupancy:
+      return "occupancy";
+    case Measure::instances:
+      return "instances";
   }
   return "";
 }
 
-// "J", "s", "J*s", "J*s^2"
-constexpr std::string_view unit_of(Objective objective) {
-  switch (objective) {
-    case Objective::energy:
+// "J", "s", "J*s", "J*s^2", "bit", or empty for a count
+constexpr std::string_view unit_of(Measure measure) {
+  switch (measure) {
+    case Measure::energy:
       return "J";
-    case Objective::latency:
+    case Measure::latency:
       return "s";
-    case Objective::energy_delay_product:
+    case Measure::energy_delay_product:
       return "J*s";
-    case Objective::energy_delay_squared:
+    case Measure::energy_delay_squared:
       return "J*s^2";
+    case Measure::occupancy:
+      return "bit";
+    case Measure::instances:
+      return "";
   }
   return "";
 }
 
-constexpr double value_of(Objective objective, double energy, double latency) {
-  switch (objective) {
-    case Objective::energy:
-      return energy;
-    case Objective::latency:
+// An objective in reports: "energy" in J, "GLB.occupancy" in bits.
+struct Quantity {
+  std::string name;
+  std::string_view unit;
+};
+
+// `node`: the name of the objective's node, where it has one.
+inline Quantity quantity_of(const Objective &objective, std::string_view node) {
+  std::string name(name_of(objective.measure));
+  return {objective.has_node() ? std::string(node) + "." + name : name, unit_of(objective.measure)};
+}
+
+// What all of an Einsum costs; not of a node.
+constexpr double value_of(Measure measure, double energy, double latency) {
+  switch (measure) {
+    case Measure::latency:
       return latency;
-    case Objective::energy_delay_product:
+    case Measure::energy_delay_product:
       return energy * latency;
-    case Objective::energy_delay_squared:
+    case Measure::energy_delay_squared:
       return energy * latency * latency;
+    default:
+      return energy;
   }
-  return energy;
 }
 
 }  // namespace forge::model

@@ -156,9 +156,14 @@ constexpr Key einsum_keys[] = {
 
 constexpr Key mapper_keys[] = {
     {"strategy", text, "id of a plugin"},
-    {"objective", texts, "energy, latency, edp, ed2p; in a list the next breaks ties"},
+    {"objective", texts,
+     "energy, latency, edp, ed2p, MEMORY.occupancy, NODE.instances; in a list the next breaks ties"},
     {"pareto", texts, "objectives to be traded off: the whole front"},
-    {"factors", word, "imperfect: tiles need not divide their extents; imperfect-spatial: those of spatial loops", {}, factor_words},
+    {"factors",
+     word,
+     "imperfect: tiles need not divide their extents; imperfect-spatial: those of spatial loops",
+     {},
+     factor_words},
     {"retain", flag, "false: mappings drop their tiles"},
     {"timeout", quantity, "stop after this time", unit::time},
     {"evaluations", count, "stop after so many mappings of an Einsum"},

@@ -103,7 +103,7 @@ void check_structure(Project &project, Problems &problems) {
 void read_sections(const Table &tree, Context &context, Project &project) {
   project.workload = read_workload(tree, context);
   project.architecture = read_architecture(tree, project.workload, context);
-  project.mapper = read_mapper(tree, context);
+  project.mapper = read_mapper(tree, project.architecture, context);
   read_latency(tree, context, project);
   project.reports = read_reports(tree, context);
   project.plugins = read_plugins(tree, context);

@@ -3,9 +3,9 @@
 // [mapper], [latency], [[report]] and [plugins]
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
+#include "project/objectives.hpp"
 #include "project/sections.hpp"
 
 namespace forge::project {
@@ -13,48 +13,6 @@ namespace forge::project {
 namespace {
 
 constexpr std::uint64_t most_threads = 1024;
-
-std::optional<model::Objective> objective_of(const Text &text, Context &context) {
-  static const std::vector<std::pair<std::string, model::Objective>> long_names{
-      {"energy_delay_product", model::Objective::energy_delay_product},
-      {"energy_delay_squared", model::Objective::energy_delay_squared}};
-  std::vector<std::string> known;
-  for (const auto objective : model::all_objectives) {
-    if (text.text == model::name_of(objective)) {
-      return objective;
-    }
-    known.emplace_back(model::name_of(objective));
-  }
-  for (const auto &[name, objective] : long_names) {
-    if (text.text == name) {
-      return objective;
-    }
-  }
-  Error error{ErrorKind::project, fmt::format("unknown objective '{}'{}", text.text, did_you_mean(text.text, known))};
-  error.note(fmt::format("known are: {}", fmt::join(known, ", ")));
-  context.problems.add(error.at(text.position()));
-  return std::nullopt;
-}
-
-void read_objectives(const Reader &reader, std::string_view key, Context &context, MapperSettings &mapper) {
-  const Value *value = reader.value(key);
-  if (value == nullptr) {
-    return;
-  }
-  mapper.objectives.clear();
-  for (const Text &text : reader.texts(key)) {
-    const auto objective = objective_of(text, context);
-    const auto &known = mapper.objectives;
-    if (objective && std::find(known.begin(), known.end(), *objective) != known.end()) {
-      context.problems.add(text.position(), fmt::format("objective '{}' stands twice", text.text));
-    } else if (objective) {
-      mapper.objectives.push_back(*objective);
-    }
-  }
-  if (value->as<Array>() != nullptr && value->as<Array>()->empty()) {
-    context.problems.add(value->position, fmt::format("'{}' names no objective", key));
-  }
-}
 
 void read_limits(const Reader &reader, Context &context, MapperSettings &mapper) {
   mapper.timeout = reader.quantity("timeout", range::positive);
@@ -81,7 +39,7 @@ std::filesystem::path directory_of(const Position &position) {
 
 }  // namespace
 
-MapperSettings read_mapper(const Table &project, Context &context) {
+MapperSettings read_mapper(const Table &project, const model::Architecture &architecture, Context &context) {
   MapperSettings mapper;
   const Value *section = project.find("mapper");
   if (section == nullptr) {
@@ -99,7 +57,7 @@ MapperSettings read_mapper(const Table &project, Context &context) {
     context.problems.add(reader.entry("pareto")->position,
                          "either 'objective' or 'pareto': the whole front has no single best");
   }
-  read_objectives(reader, mapper.pareto ? "pareto" : "objective", context, mapper);
+  read_objectives(reader, mapper.pareto ? "pareto" : "objective", architecture, context, mapper.objectives);
   if (const auto factors = reader.text("factors")) {
     mapper.factors = factors->text == "imperfect"           ? model::Factors::imperfect
                      : factors->text == "imperfect-spatial" ? model::Factors::imperfect_spatial

@@ -29,7 +29,7 @@ Mappings read_mappings(const Table &project, const model::Workload &workload, co
                        Context &context);
 
 void read_latency(const Table &tree, Context &context, Project &project);
-MapperSettings read_mapper(const Table &project, Context &context);
+MapperSettings read_mapper(const Table &project, const model::Architecture &architecture, Context &context);
 std::vector<ReportRequest> read_reports(const Table &project, Context &context);
 PluginSettings read_plugins(const Table &project, Context &context);
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "evaluate/objectives.hpp"
 #include "report/architecture_tables.hpp"
 #include "report/rows.hpp"
 #include "report/tree_tables.hpp"
@@ -206,8 +207,8 @@ template <typename Visit> void for_each_point(const RunResult &run, Visit visit)
 
 Table pareto_table(const Project &project, const RunResult &run) {
   Rows rows("pareto", {text("einsum"), integer("point")});
-  for (const auto objective : project.mapper.objectives) {
-    rows.add_column(real(std::string(model::name_of(objective)), std::string(model::unit_of(objective))));
+  for (const auto &[name, unit] : evaluate::quantities_of(project.mapper.objectives, project.architecture)) {
+    rows.add_column(real(name, std::string(unit)));
   }
   for_each_point(run, [&](std::uint64_t number, const evaluate::ParetoPoint &point) {
     std::vector<Cell> cells{point.einsum, number};

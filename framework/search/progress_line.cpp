@@ -71,12 +71,12 @@ std::string as_time(double seconds) {
   return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
-std::string described(std::span<const double> objectives, std::span<const model::Objective> names) {
+std::string described(std::span<const double> objectives, std::span<const model::Quantity> names) {
   std::string text;
   for (std::size_t i = 0; i < objectives.size(); ++i) {
     const bool named = i < names.size();
-    text += fmt::format("{}{}{}", i == 0 ? "" : ", ", named ? model::name_of(names[i]) : "", named ? " " : "");
-    text += with_prefix(objectives[i], named ? model::unit_of(names[i]) : "");
+    text += fmt::format("{}{}{}", i == 0 ? "" : ", ", named ? names[i].name : "", named ? " " : "");
+    text += with_prefix(objectives[i], named ? names[i].unit : "");
   }
   return text;
 }

@@ -16,7 +16,7 @@ namespace forge::search {
 std::string progress_line(std::string_view title, const ProgressState &state, double elapsed);
 
 // "energy 4.56 uJ, latency 1.2 ms"; plain numbers where `names` is empty.
-std::string described(std::span<const double> objectives, std::span<const model::Objective> names);
+std::string described(std::span<const double> objectives, std::span<const model::Quantity> names);
 
 // Three digits and an SI prefix: "4.56 uJ", "345 k". Units that are not plain ("J*s") and values beyond the prefixes
 // get an exponent instead: "4.56e-09 J*s".

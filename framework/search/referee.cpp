@@ -40,10 +40,13 @@ void put_text(forge_error *error, forge_status status, std::string_view text) no
   error->text[size] = '\0';
 }
 
-std::vector<model::Objective> objectives_of(const forge_problem &problem) {
-  std::vector<model::Objective> objectives;
+std::vector<model::Quantity> objectives_of(const forge_problem &problem) {
+  std::vector<model::Quantity> objectives;
   for (std::uint32_t i = 0; i < problem.n_objectives; ++i) {
-    objectives.push_back(static_cast<model::Objective>(problem.objective[i]));
+    const model::Objective objective{static_cast<model::Measure>(problem.objective[i])};
+    const std::int32_t node = objective.has_node() ? problem.objective_node[i] : -1;
+    const forge_str name = node >= 0 ? problem.node_name[node] : forge_str{"", 0};
+    objectives.push_back(quantity_of(objective, {name.ptr, name.len}));
   }
   return objectives;
 }
@@ -227,8 +230,8 @@ Error Referee::blame(const std::string &what, std::span<const forge_nest_node> n
 
 // All digits that can matter: what differs by little must look different.
 std::string Referee::quantity(std::size_t objective, double value) const {
-  return fmt::format("{} = {:.9g} {}", model::name_of(objectives_[objective]), value,
-                     model::unit_of(objectives_[objective]));
+  const auto &[name, unit] = objectives_[objective];
+  return fmt::format("{} = {:.9g}{}{}", name, value, unit.empty() ? "" : " ", unit);
 }
 
 void Referee::show() {
@@ -243,8 +246,8 @@ void Referee::show() {
     if (problem_.pareto != 0) {
       state.best = fmt::format("front of {}", kept_.entries().size());
     } else if (bound_) {
-      state.best += fmt::format(", bound {}, gap {:.2g} %", with_prefix(*bound_, model::unit_of(objectives_[0])),
-                                100 * (1 - *bound_ / best[0]));
+      state.best += fmt::format(", bound {}, gap {:.2g} %", with_prefix(*bound_, objectives_[0].unit),
+                                best[0] > 0 ? 100 * (1 - *bound_ / best[0]) : 0);
     }
   }
   progress_.update(state);

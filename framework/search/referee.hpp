@@ -72,7 +72,7 @@ class Referee {
   const forge_problem &problem_;
   const NestEvaluator &evaluate_;
   Progress &progress_;
-  std::vector<model::Objective> objectives_;
+  std::vector<model::Quantity> objectives_;
   Archive<Nest> kept_;
   Spending spending_;
   std::optional<double> bound_;

@@ -41,6 +41,7 @@ RelaxedProblem::RelaxedProblem(const forge_problem &problem, const std::vector<L
       zeros_.data();
   table_.power_gated = table_.latency_kind = table_.objective = integer_zeros_.data();
   table_.other_leak_power = 0;
+  table_.objective_node = &no_node_;
   table_.n_objectives = 1;
   table_.pareto = 0;
   table_.tolerance = 0;

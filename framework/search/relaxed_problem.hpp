@@ -47,6 +47,7 @@ class RelaxedProblem {
   std::optional<std::uint32_t> root_;  // the first memory, where it must hold everything
   std::vector<double> zeros_, capacity_, min_utilization_, bounds_, kept_bounds_;
   std::vector<std::int32_t> integer_zeros_, keep_, keep_unless_, reuse_, max_utilization_, relations_;
+  std::int32_t no_node_ = -1;  // of the objective
   std::vector<std::uint64_t> places_;
   std::vector<bool> constraint_holds_, order_holds_;
   std::vector<std::uint32_t> constraint_node_, constraint_begin_, constraint_variable_, order_begin_, order_variable_;

@@ -45,8 +45,8 @@ struct SampleSettings {
   Budget budget;
   bool pareto = false;
   std::uint32_t n_variables = 0, n_objectives = 1;
-  std::uint64_t batch = 4096;                     // rows asked at once; the same for every number of threads
-  std::vector<model::Objective> objectives = {};  // names for the progress line; may be empty
+  std::uint64_t batch = 4096;                    // rows asked at once; the same for every number of threads
+  std::vector<model::Quantity> objectives = {};  // names for the progress line; may be empty
 };
 
 // Among points with equal objectives the one that was asked first wins: the answer depends on the seed and the

@@ -21,16 +21,18 @@ std::string text(const forge_str &view) {
 
 }  // namespace
 
-Charges::Charges(const forge_problem &problem) : problem_(&problem) {
+Charges::Charges(const forge_problem &problem) : problem_(&problem), has_costs_(asks_for_costs(problem)) {
   check();
-  for (std::size_t n = 0; n < n_nodes(); ++n) {
+  usages_ = find_usages(problem);
+  for (std::size_t n = 0; n < n_nodes() && has_costs_; ++n) {
     fixed_power_ += problem.leak_power[n];
     has_gated_power_ = has_gated_power_ || problem.power_gated[n] != 0;
   }
-  fixed_power_ += problem.other_leak_power;
+  fixed_power_ += has_costs_ ? problem.other_leak_power : 0;
   const std::span objectives(problem.objective, problem.n_objectives);
-  has_latency_ = fixed_power_ > 0 ||
-                 std::any_of(objectives.begin(), objectives.end(), [](std::int32_t o) { return o != FORGE_ENERGY; });
+  has_latency_ = fixed_power_ > 0 || std::any_of(objectives.begin(), objectives.end(), [](std::int32_t o) {
+                   return o != FORGE_ENERGY && o < FORGE_OCCUPANCY;
+                 });
   for (std::size_t v = 0; v < problem.n_variables; ++v)
     points_ *= static_cast<double>(problem.variable_size[v]);
   make_shapes();
@@ -52,7 +54,7 @@ void Charges::check() const {
       throw sdk::Unsupported("the latency of '" + text(problem_->node_name[n]) + "' is not linear in its actions");
   }
   for (std::size_t o = 0; o < problem_->n_objectives; ++o) {
-    if (problem_->objective[o] < FORGE_ENERGY || problem_->objective[o] > FORGE_ENERGY_DELAY_SQUARED)
+    if (problem_->objective[o] < FORGE_ENERGY || problem_->objective[o] > FORGE_INSTANCES)
       throw sdk::Unsupported("an objective that this strategy does not know");
   }
 }
@@ -104,6 +106,8 @@ void Charges::make_ports() {
 void Charges::make_prices() {
   const std::size_t per_node = n_tensors() * FORGE_N_TRANSFERS;
   prices_.assign(n_metrics() * n_nodes() * per_node, 0);
+  if (!has_costs_)
+    return;
   std::copy_n(problem_->energy_per_value, n_nodes() * per_node, prices_.begin());
   for (std::size_t p = 0; p < ports_.size(); ++p) {
     const auto [node, action] = ports_[p];

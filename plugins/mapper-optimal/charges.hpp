@@ -7,6 +7,7 @@
 // the latency, one for each action where ports are separate.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -14,6 +15,7 @@
 
 #include "forge/abi/problem.h"
 #include "forge/sdk/counts.hpp"
+#include "usage.hpp"
 
 namespace forge::plugins::optimal {
 
@@ -74,14 +76,21 @@ class Charges {
             problem_->time_per_value[first + FORGE_UPDATE] > 0);
   }
 
+  const std::vector<Usage> &usages() const { return usages_; }
+  // Is the occupancy of this memory an objective?
+  bool counts_occupancy(std::size_t node) const {
+    return std::any_of(usages_.begin(), usages_.end(),
+                       [&](const Usage &usage) { return usage.is_occupancy && usage.node == node; });
+  }
   // Does latency matter for any objective?
   bool has_latency() const { return has_latency_; }
   bool has_gated_power() const { return has_gated_power_; }
   double fixed_power() const { return fixed_power_; }  // W that leaks whatever the mapping is, if none is gated
   bool retains() const { return problem_->retain != 0; }
   double points() const { return points_; }
-  double compute_energy() const { return problem_->energy_per_step[n_nodes() - 1] * points_; }
-  double compute_time() const { return problem_->time_per_step[n_nodes() - 1] * points_; }  // s in one place
+  double compute_energy() const { return has_costs_ ? problem_->energy_per_step[n_nodes() - 1] * points_ : 0; }
+  // s in one place
+  double compute_time() const { return has_costs_ ? problem_->time_per_step[n_nodes() - 1] * points_ : 0; }
 
  private:
   struct Port {
@@ -97,8 +106,10 @@ class Charges {
   const forge_problem *problem_;
   std::vector<counts::Shape> shapes_;
   std::vector<std::uint64_t> sliding_;
+  std::vector<Usage> usages_;
   std::vector<Port> ports_;
   std::vector<double> prices_;
+  bool has_costs_;  // false: all objectives are about nodes, and nothing has a price
   bool has_latency_ = false, has_gated_power_ = false;
   double fixed_power_ = 0, points_ = 1;
 };

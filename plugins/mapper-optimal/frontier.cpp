@@ -80,6 +80,10 @@ bool Frontier::dominates(const Head &a, const double *x, const Head &b, const do
       exceeds(x[layout_.occupancy()], y[layout_.occupancy()]) || a.used != b.used || a.block_begin != b.block_begin ||
       a.order > b.order)
     return false;
+  for (std::size_t u = 0; u < instance_.usages().size(); ++u) {
+    if (exceeds(x[layout_.usage(u)], y[layout_.usage(u)]))
+      return false;
+  }
   if (instance_.has_gated_power() && exceeds(x[layout_.power()], y[layout_.power()]))
     return false;
   for (std::size_t m = 0; m < instance_.n_metrics(); ++m) {

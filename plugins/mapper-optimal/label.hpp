@@ -7,6 +7,8 @@
 //   cost(m)       so far
 //   time          of what can not change any more, in one place of the fan-outs still to come; s
 //   occupancy     bits in the memory of the stage
+//   usage(u)      bits in the memory that objective u is about; or how many there are of its node, in one place of the
+//                 fan-outs still to come
 //   power         W that leaks, of one place of the power-gated fan-outs still to come
 //   open(t, m)    part of the cost that the open holders of t are to pay: loops that t's index does not contain divide it
 //   slack(t, m)   sliding windows: how much of open(t, m) the overlaps of tiles to come can save at most
@@ -35,7 +37,8 @@ class Layout {
   explicit Layout(const Instance &instance)
       : metrics_(instance.n_metrics()),
         tensors_(instance.n_tensors()),
-        open_(metrics_ + 3),
+        usage_(metrics_ + 3),
+        open_(usage_ + instance.usages().size()),
         served_(open_ + tensors_ * metrics_),
         first_(served_ + tensors_ * 3),
         slack_(first_ + tensors_ * metrics_),
@@ -43,6 +46,7 @@ class Layout {
   std::size_t time() const { return metrics_; }
   std::size_t occupancy() const { return metrics_ + 1; }
   std::size_t power() const { return metrics_ + 2; }
+  std::size_t usage(std::size_t number) const { return usage_ + number; }
   std::size_t open(std::size_t tensor) const { return open_ + tensor * metrics_; }
   std::size_t served(std::size_t tensor) const { return served_ + tensor * 3; }
   std::size_t first(std::size_t tensor) const { return first_ + tensor * metrics_; }
@@ -50,7 +54,7 @@ class Layout {
   std::size_t size() const { return size_; }
 
  private:
-  std::size_t metrics_, tensors_, open_, served_, first_, slack_, size_;
+  std::size_t metrics_, tensors_, usage_, open_, served_, first_, slack_, size_;
 };
 enum Served : std::size_t { served_reads, served_updates, served_first };
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -13,15 +14,19 @@
 #include <vector>
 
 #include "forge/abi/problem.h"
+#include "usage.hpp"
 
 namespace forge::plugins::optimal {
 
-// Energy without leakage, latency, and leak power make up every objective; each grows with each of them.
+// Energy without leakage, latency, leak power, and what is used of nodes make up every objective; each grows with each
+// of them.
 struct Costs {
   double energy = 0, latency = 0, power = 0;
+  std::array<double, most_usages> usage{};  // by number of the objective: of its node
 };
 
-inline double value_of(std::int32_t objective, const Costs &costs) {
+// `number`: of the objective in its problem.
+inline double value_of(std::int32_t objective, std::size_t number, const Costs &costs) {
   const double energy = costs.power > 0 ? costs.energy + costs.power * costs.latency : costs.energy;
   switch (objective) {
     case FORGE_ENERGY:
@@ -30,8 +35,10 @@ inline double value_of(std::int32_t objective, const Costs &costs) {
       return costs.latency;
     case FORGE_ENERGY_DELAY_PRODUCT:
       return energy * costs.latency;
-    default:
+    case FORGE_ENERGY_DELAY_SQUARED:
       return energy * costs.latency * costs.latency;
+    default:
+      return costs.usage[number];
   }
 }
 
@@ -45,21 +52,25 @@ class Incumbents {
   Incumbents(std::span<const std::int32_t> objectives, bool pareto, double tolerance)
       : objectives_(objectives), pareto_(pareto), factor_(1 - tolerance) {}
 
-  std::span<const std::int32_t> objectives() const { return objectives_; }
+  std::size_t n_objectives() const { return objectives_.size(); }
+  // Of the objective with this number.
+  double value(std::size_t objective, const Costs &costs) const {
+    return value_of(objectives_[objective], objective, costs);
+  }
   const std::vector<Entry> &entries() const { return entries_; }
   bool empty() const { return entries_.empty(); }
   double best() const { return entries_.empty() ? std::numeric_limits<double>::infinity() : entries_[0].values[0]; }
 
   std::vector<double> values_of(const Costs &costs) const {
     std::vector<double> values;
-    for (const std::int32_t objective : objectives_)
-      values.push_back(value_of(objective, costs));
+    for (std::size_t o = 0; o < objectives_.size(); ++o)
+      values.push_back(value(o, costs));
     return values;
   }
 
   // Nothing whose costs are at least these is worth finding: not better by more than rounding, or the tolerance.
   bool covers(const Costs &least) const {
-    return covers([&](std::size_t o) { return value_of(objectives_[o], least); });
+    return covers([&](std::size_t o) { return value(o, least); });
   }
   bool covers(std::span<const double> least) const {
     return covers([&](std::size_t o) { return least[o]; });
@@ -81,10 +92,10 @@ class Incumbents {
 
   template <class Least> bool covers(const Entry &entry, const Least &least) const {
     for (std::size_t o = 0; o < objectives_.size(); ++o) {
-      const double value = least(o), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
-      if (value < found * (1 - rounding))
+      const double lowest = least(o), found = entry.values[o] * (o == 0 ? factor_ : 1.0);
+      if (lowest < found * (1 - rounding))
         return false;
-      if (!pareto_ && value > found * (1 + rounding))
+      if (!pareto_ && lowest > found * (1 + rounding))
         return true;
     }
     return true;

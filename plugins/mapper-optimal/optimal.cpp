@@ -93,6 +93,8 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
   if (problem.factors != FORGE_PERFECT) {
     const Charges charges(problem);
+    if (!charges.usages().empty())
+      throw sdk::Unsupported("objectives of nodes can't be searched yet where factors = \"imperfect\"");
     const Stages stages(charges);
     const auto model = [&](std::span<const forge_nest_node> nest) {
       return ask_model(sink, problem.n_objectives, nest);

@@ -12,7 +12,7 @@ class Optimal {
  public:
   static constexpr std::string_view id = "optimal";
   static constexpr std::string_view summary =
-      "the best mapping, proven; for energy, latency, their products, or a Pareto set";
+      "the best mapping, proven; for energy, latency, their products, what nodes hold or use, or a Pareto set";
 
   explicit Optimal(const sdk::SolverSetup &setup) : host_(setup.host) {}
 

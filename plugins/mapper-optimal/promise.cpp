@@ -25,15 +25,43 @@ Promise::Promise(const Instance &instance, const Stages &stages, const Bounds &b
     least_power_ += gated ? 0.0 : problem.leak_power[n];
     gated = gated || problem.power_gated[n] != 0;
   }
+  find_least_places();
+}
+
+void Promise::find_least_places() {
+  for (std::size_t n = 0; n < instance_.n_nodes(); ++n) {
+    std::uint64_t least = instance_.problem().fanout_size[n];
+    for (const Spread &spread : instance_.spreads(n))
+      least = std::min(least, spread.places);
+    least_places_.push_back(static_cast<double>(least));
+  }
 }
 
 Costs Promise::least_costs(StageId stage, Tile tile, const Label &label) const {
-  Costs costs{least_energy(stage, tile, label), 0, 0};
+  Costs costs;
+  costs.energy = least_energy(stage, tile, label);
   if (instance_.has_latency()) {
     costs.latency = least_latency(stage, tile, label);
     costs.power = instance_.has_gated_power() ? least_power_ : instance_.fixed_power();
   }
+  for (std::size_t u = 0; u < instance_.usages().size(); ++u)
+    costs.usage[instance_.usages()[u].objective] = least_usage(stage, tile, label, u);
   return costs;
+}
+
+double Promise::least_usage(StageId id, Tile tile, const Label &label, std::size_t number) const {
+  const Usage &usage = instance_.usages()[number];
+  const Stage &stage = stages_[id];
+  double least = label.values[layout_.usage(number)];
+  if (usage.is_occupancy) {  // tiles only grow until they are kept
+    const double *bits = instance_.problem().bits_per_value + usage.node * instance_.n_tensors();
+    for (std::size_t t = 0; t < instance_.n_tensors(); ++t)
+      least += has(stage.chains[t], usage.node) ? instance_.volume(t, tile) * bits[t] : 0.0;
+  } else {
+    for (std::size_t n = 0; n < usage.node && static_cast<int>(n) <= stage.position; ++n)
+      least *= least_places_[n];
+  }
+  return usage.figure(least);
 }
 
 double Promise::least_energy(StageId id, Tile tile, const Label &label) const {

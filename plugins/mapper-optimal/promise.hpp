@@ -3,6 +3,7 @@
 // What a nest that a label may grow into costs at least.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "bounds.hpp"
@@ -23,6 +24,8 @@ class Promise {
  private:
   double least_energy(StageId stage, Tile tile, const Label &label) const;
   double least_latency(StageId stage, Tile tile, const Label &label) const;
+  double least_usage(StageId stage, Tile tile, const Label &label, std::size_t number) const;
+  void find_least_places();
 
   const Instance &instance_;
   const Stages &stages_;
@@ -30,6 +33,7 @@ class Promise {
   const Layout &layout_;
   std::vector<Sharings> sharings_;  // by stage
   double least_power_ = 0;
+  std::vector<double> least_places_;  // by node: of the spreads over it
 };
 
 }  // namespace forge::plugins::optimal

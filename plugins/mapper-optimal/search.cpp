@@ -28,7 +28,7 @@ double Search::bound() const {
   double least = infinity;
   for (const StageId stage : stages_.starts()) {
     const Label label = steps_.start(stage);
-    least = std::min(least, value_of(incumbents_.objectives()[0], promise_.least_costs(stage, 0, label)));
+    least = std::min(least, incumbents_.value(0, promise_.least_costs(stage, 0, label)));
   }
   return least;
 }
@@ -41,7 +41,7 @@ void Search::begin(const Sink &sink) {
     to_ = steps_.start(stage);
     const Costs least = promise_.least_costs(stage, 0, to_);
     if (!incumbents_.covers(least))
-      sink_(stage, 0, value_of(incumbents_.objectives()[0], least), {});
+      sink_(stage, 0, least, {});
   }
 }
 
@@ -50,25 +50,28 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
   struct Item {
     StageId stage;
     Tile tile;
-    double promise;
+    double promise, next;  // the next objective, where many are alike in the first
     Label label;
   };
   std::vector<Item> now, next;
-  begin([&](StageId stage, Tile tile, double promise, const Step &step) {
+  const bool has_next =
+      incumbents_.n_objectives() > 1 && !instance_.usages().empty() && instance_.usages().front().objective == 0;
+  begin([&](StageId stage, Tile tile, const Costs &least, const Step &step) {
     to_.head.record(step.kind == Step::start ? 0 : history_.add(to_.head.history, step, tile));
-    next.push_back({stage, tile, promise, to_});
+    next.push_back({stage, tile, incumbents_.value(0, least), has_next ? incumbents_.value(1, least) : 0.0, to_});
   });
   while (!next.empty() && !is_cancelled()) {
     std::swap(now, next);
     next.clear();
     std::stable_sort(now.begin(), now.end(), [](const Item &a, const Item &b) {
-      return std::tie(a.stage, a.promise, a.tile) < std::tie(b.stage, b.promise, b.tile);
+      return std::tie(a.stage, a.promise, a.next, a.tile) < std::tie(b.stage, b.promise, b.next, b.tile);
     });
     std::size_t extended = 0;
     for (std::size_t i = 0; i < now.size(); ++i) {
       const bool same_stage = i > 0 && now[i].stage == now[i - 1].stage;
       // Most likely the same loops in another order.
-      if (same_stage && now[i].tile == now[i - 1].tile && now[i].promise == now[i - 1].promise)
+      if (same_stage && now[i].tile == now[i - 1].tile && now[i].promise == now[i - 1].promise &&
+          now[i].next == now[i - 1].next)
         continue;
       extended = same_stage ? extended : 0;
       if (extended++ < width)
@@ -80,9 +83,9 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
 Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled) {
   const std::uint64_t labels_before = n_labels_;
   frontier_.clear();
-  begin([&](StageId stage, Tile tile, double promise, const Step &step) {
+  begin([&](StageId stage, Tile tile, const Costs &least, const Step &step) {
     const std::uint32_t before = to_.head.history;
-    frontier_.add(stage, tile, to_, promise,
+    frontier_.add(stage, tile, to_, incumbents_.value(0, least),
                   [&] { return step.kind == Step::start ? 0 : history_.add(before, step, tile); });
   });
   const auto tiles = static_cast<Tile>(instance_.lattice().count());
@@ -184,7 +187,7 @@ void Search::add(StageId stage, Tile tile, const Step &step) {
   if (incumbents_.covers(least))
     return;
   ++n_labels_;
-  sink_(stage, tile, value_of(incumbents_.objectives()[0], least), step);
+  sink_(stage, tile, least, step);
 }
 
 void Search::finish(Tile tile, const Step &step) {
@@ -194,7 +197,11 @@ void Search::finish(Tile tile, const Step &step) {
   double latency = to_.values[layout_.time()];
   for (std::size_t m = 1; m < instance_.n_metrics(); ++m)
     latency = std::max(latency, to_.values[m]);
-  const Costs costs{to_.values[0], latency, to_.values[layout_.power()] + problem.other_leak_power};
+  Costs costs{to_.values[0], latency, to_.values[layout_.power()] + problem.other_leak_power};
+  for (std::size_t u = 0; u < instance_.usages().size(); ++u) {
+    const Usage &usage = instance_.usages()[u];
+    costs.usage[usage.objective] = usage.figure(to_.values[layout_.usage(u)]);
+  }
   if (!incumbents_.covers(costs))
     incumbents_.offer(incumbents_.values_of(costs), history_.add(to_.head.history, step, tile));
 }

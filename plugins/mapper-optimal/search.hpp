@@ -42,8 +42,8 @@ class Search {
   double left_out() const { return left_out_; }  // the least bound of what a cancelled run has not extended
 
  private:
-  // Takes `to_`, which stands at that stage and tile after that step, with a lower bound of its first objective.
-  using Sink = std::function<void(StageId, Tile, double, const Step &)>;
+  // Takes `to_`, which stands at that stage and tile after that step, with what it costs at least.
+  using Sink = std::function<void(StageId, Tile, const Costs &, const Step &)>;
   void begin(const Sink &sink);
   void extend(StageId stage, Tile tile, const Head &head, const double *values);
   void loops(StageId stage, Tile tile);

@@ -117,12 +117,13 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
         stage.shared_ahead |= TensorSet{1} << t;
     }
   }
-  // Its own keeps cost nothing and take no room that is scarce; loops around them could not do better.
+  // Its own keeps cost nothing and take no room that matters; loops around them could not do better.
   const bool outermost =
       stage.is_memory && std::none_of(problem.node_kind, problem.node_kind + position,
                                       [](std::int32_t kind) { return kind == FORGE_MEMORY || kind == FORGE_FANOUT; });
   stage.is_tight = stage.is_memory && !std::isinf(problem.capacity[position]);
-  stage.is_free = outermost && std::isinf(problem.capacity[position]);
+  stage.is_free = outermost && std::isinf(problem.capacity[position]) &&
+                  !charges_.counts_occupancy(static_cast<std::size_t>(position));
   stage.chains = std::move(chains);
   stages_.push_back(std::move(stage));
   return static_cast<StageId>(stages_.size() - 1);

@@ -23,7 +23,7 @@ struct Stage {
   std::vector<StageId> kept;  // memory, by tensor: the stage after its keep
   StageId after = no_stage;   // fan-out: the stage after its spread
   bool is_memory = false;
-  // The outermost memory, if it has room for everything: what it is still to keep is kept around the whole nest.
+  // The outermost memory, if it has room for everything and nobody asks how much: what it is still to keep is kept around the whole nest.
   bool is_free = false;
   StageId complete = no_stage;  // is_free: the stage after that
   bool is_tight = false;        // memory: it has a finite capacity

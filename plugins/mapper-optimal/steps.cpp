@@ -72,7 +72,26 @@ Label Steps::start(StageId id) const {
   }
   for (std::size_t n = compute; static_cast<int>(n) > stage.position; --n)
     values[layout_.power()] += problem.leak_power[n];
+  for (std::size_t u = 0; u < instance_.usages().size(); ++u) {
+    const Usage &usage = instance_.usages()[u];
+    values[layout_.usage(u)] = usage.is_occupancy ? 0 : problem.instances[usage.node];
+  }
   return label;
+}
+
+void Steps::use_room(Label &label, std::size_t node, double bits) const {
+  for (std::size_t u = 0; u < instance_.usages().size(); ++u) {
+    const Usage &usage = instance_.usages()[u];
+    label.values[layout_.usage(u)] += usage.is_occupancy && usage.node == node ? bits : 0.0;
+  }
+}
+
+// A fan-out multiplies what is inside of it.
+void Steps::use_places(Label &label, std::size_t node, double places) const {
+  for (std::size_t u = 0; u < instance_.usages().size(); ++u) {
+    const Usage &usage = instance_.usages()[u];
+    label.values[layout_.usage(u)] *= !usage.is_occupancy && usage.node > node ? places : 1.0;
+  }
 }
 
 bool Steps::constraints_hold(const Label &label, std::size_t node, Tile tile) const {
@@ -135,7 +154,7 @@ bool Steps::loop(Label &label, StageId id, Tile tile, std::size_t axis) {
 void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, std::size_t tensor) {
   const std::size_t metrics = instance_.n_metrics();
   const auto &counted = windows_.count(tensor, label.head.since[window_number_[tensor]], label.head.history, step, tile,
-                                       stages_[after].next[tensor]);
+                                       stages_[after].next[tensor], stages_[after].places_ahead);
   double *const values = label.values.data(), *const open = values + layout_.open(tensor),
                 *const slack = values + layout_.slack(tensor);
   const bool shared = has(stages_[after].shared_ahead, tensor);
@@ -172,9 +191,11 @@ bool Steps::keep(Label &label, StageId id, Tile tile, std::size_t tensor) {
   const forge_problem &problem = instance_.problem();
   double &occupancy = label.values[layout_.occupancy()];
   const double capacity = problem.capacity[node];
-  occupancy += instance_.volume(tensor, tile) * problem.bits_per_value[node * instance_.n_tensors() + tensor];
+  const double bits = instance_.volume(tensor, tile) * problem.bits_per_value[node * instance_.n_tensors() + tensor];
+  occupancy += bits;
   if (occupancy > capacity)
     return false;
+  use_room(label, node, bits);
   if (capacity == std::numeric_limits<double>::infinity())
     occupancy = 0;
   leave_behind(label, tensor);
@@ -323,6 +344,7 @@ bool Steps::spread(Label &label, StageId id, Tile tile, std::size_t number) {
               tile + spread.step, t);
   }
   values[layout_.time()] /= places;
+  use_places(label, node, places);
   if (problem.power_gated[node] != 0)
     values[layout_.power()] *= places / static_cast<double>(problem.fanout_size[node]);
   if (problem.max_utilization[node] != 0)

@@ -39,6 +39,8 @@ class Steps {
   bool constraints_hold(const Label &label, std::size_t node, Tile tile) const;
   void recount(Label &label, const Step &step, StageId after, Tile tile, std::size_t tensor);
   void settle_times(Label &label, StageId stage) const;
+  void use_room(Label &label, std::size_t node, double bits) const;
+  void use_places(Label &label, std::size_t node, double places) const;
 
   const Instance &instance_;
   const Stages &stages_;

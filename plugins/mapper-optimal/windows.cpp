@@ -89,7 +89,7 @@ void Windows::collect(std::size_t tensor, std::uint32_t since, std::uint32_t bef
 }
 
 const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step,
-                                       Tile tile, int next) {
+                                       Tile tile, int next, double places_ahead) {
   collect(tensor, since, before, step, tile);
   const bool retain = instance_.retains();
   holders_.clear();
@@ -125,7 +125,7 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
     const double fills = visits * static_cast<double>(transfers_[i].fills);
     const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
     const Held *const inner = i + 1 - shift < held_.size() ? &held_[i + 1 - shift] : nullptr;
-    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile) : 0.0;
+    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile, places_ahead) : 0.0;
     counted_.closed = counted_.closed && kept == 0;
     for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
       const double read = instance_.price(m, outer, tensor, FORGE_READ) / (m == 0 ? 1.0 : outer_places);
@@ -144,28 +144,29 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   for (const Held &held : held_) {
     counted_.signature = mix(counted_.signature, sign(tensor, held, plain));
   }
-  if (plain && held_.size() <= 1 && !from_compute_)
-    counted_.signature = 0;
+  if (plain && held_.size() <= 1 && !from_compute_)  // but for what it pays, all follows from the tile
+    counted_.signature = held_.empty() ? 0 : mix(7, held_[0].node);
   return counted_;
 }
 
 // How much of a holder's tile a loop to come finds in place at most. The wrap-around of what moved in one dimension by
 // more than its width leaves nothing where another dimension moves; only loops over the same dimension find an overlap,
-// and always the same one if they are over the rank variable that moved.
-double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile) const {
+// and always the same one if they are over the rank variable that moved. A spread to come makes their steps larger.
+double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) const {
   if (!instance_.retains())
     return 0;
   const auto inner = instance_.lattice().extents(holder.tile), now = instance_.lattice().extents(tile);
   bool has_moved_out = false;
   double kept = instance_.volume(tensor, holder.tile);
   for (const counts::Dimension &dimension : instance_.shape(tensor).dimensions) {
-    std::uint64_t width = 1, moved = 0, step = 0;
+    std::uint64_t width = 1, moved = 0, step = 0, left = 1;
     std::size_t n_growing = 0;
     for (const counts::Coefficient &term : dimension) {
       width += term.value * (inner[term.variable] - 1);
       if (now[term.variable] < instance_.lattice().sizes()[term.variable]) {
         ++n_growing;
         step = term.value * now[term.variable];
+        left = instance_.lattice().sizes()[term.variable] / now[term.variable];
       }
       for (std::size_t i = 0; i < holder.depth; ++i) {
         if (!loops_[i].spatial && loops_[i].variable == term.variable)
@@ -178,7 +179,12 @@ double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile) con
       return 0;
     has_moved_out = true;
     if (n_growing == 1) {
-      const std::uint64_t shift = step > moved ? step - moved : moved - step;
+      std::uint64_t shift = width;
+      for (std::uint64_t spread = 1; spread <= left && static_cast<double>(spread) <= places_ahead; ++spread) {
+        const std::uint64_t larger = step * spread;
+        if (left % spread == 0)
+          shift = std::min(shift, larger > moved ? larger - moved : moved - larger);
+      }
       if (shift >= width)
         return 0;
       if (!has_gaps(dimension, inner))

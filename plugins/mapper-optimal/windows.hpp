@@ -24,13 +24,13 @@ class Windows {
     std::vector<double> slack;    // by metric: how much less it may become
     double served = 0;            // energy of what the next holder serves at least, unless fan-outs to come share it
     bool closed = false;          // no loop to come finds anything left in the tile of any holder
-    std::uint64_t signature = 0;  // 0: everything to come follows from the tile
+    std::uint64_t signature = 0;  // of what decides, besides the tile, what becomes of the cost
   };
 
   // Counts from the holder kept by record `since` (0: the compute) up to the label `before` and then `step`.
-  // `next`: the memory that is to hold the tensor next, or -1.
+  // `next`: the memory that is to hold the tensor next, or -1. `places_ahead`: of the fan-outs to come.
   const Counted &count(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step, Tile tile,
-                       int next);
+                       int next, double places_ahead);
 
  private:
   struct Held {
@@ -42,7 +42,7 @@ class Windows {
   void collect(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step, Tile tile);
   void add_loops(const Step &step, Tile inner);
   void add_loop(std::uint32_t variable, bool spatial, std::uint64_t iterations, std::uint64_t tile, std::size_t node);
-  double most_kept(std::size_t tensor, const Held &holder, Tile tile) const;
+  double most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) const;
   std::uint64_t sign(std::size_t tensor, const Held &holder, bool &plain) const;
 
   const Instance &instance_;

@@ -65,7 +65,7 @@ TEST_CASE_METHOD(Fixture, "a plugin is found by what it offers and evaluated") {
   REQUIRE(used.size() == 1);
   CHECK(used[0].id == "zoo.component");
   CHECK(used[0].kind == "component");
-  CHECK(used[0].abi == "1.0");
+  CHECK(used[0].abi == "1.1");
   CHECK(used[0].sha256.size() == 64);
 }
 

@@ -123,7 +123,7 @@ class Walk {
     switch (table_.node_kind[node]) {
       case FORGE_MEMORY:
         if (held_[node] == 0)
-          return leave(node);
+          return may_hold_any(node) ? leave(node) : at_node(node + 1);
         return in_block(node, held_[node], 0, {});
       case FORGE_FANOUT:
         return in_fanout(node, 0, 1);
@@ -132,6 +132,12 @@ class Walk {
         complete();
         nest_.pop_back();
     }
+  }
+
+  // Constraints do not bind a memory that may hold nothing.
+  bool may_hold_any(std::uint32_t node) const {
+    const auto *rules = table_.keep + node * table_.n_tensors;
+    return std::any_of(rules, rules + table_.n_tensors, [](std::int32_t rule) { return rule != FORGE_BYPASS; });
   }
 
   // Where no memory follows that holds something, only spatial loops can cover what is left. This prunes only.

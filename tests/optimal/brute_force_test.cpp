@@ -4,6 +4,8 @@
 // no difference.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "optimal/brute_force.hpp"
 #include "optimal/random_problems.hpp"
 #include "search/nest_text.hpp"
@@ -27,8 +29,8 @@ void check_equal(const Truth &a, const Truth &b) {
 }  // namespace
 
 TEST_CASE("the enumeration prices nests as the model does") {
-  for (std::uint64_t seed = 1; seed <= (slow_build ? 15 : 150); ++seed) {
-    const auto solved = solved_problem(seed, 1500);
+  for (std::uint64_t seed = 1; seed <= (slow_build ? 20 : 200); ++seed) {
+    const auto solved = solved_problem(seed, 1500, {.usage = seed % 4 == 0});
     INFO("seed " << seed << "\n" << solved.toml);
     REQUIRE(solved.truth.complete);
     std::uint64_t nests = 0;
@@ -40,6 +42,8 @@ TEST_CASE("the enumeration prices nests as the model does") {
       REQUIRE(model);
       REQUIRE(same(model->energy, figures.energy));
       REQUIRE(same(model->latency, figures.latency));
+      const auto theirs = solved.problem->objectives(*model), ours = solved.problem->objectives(figures);
+      REQUIRE(std::equal(theirs.begin(), theirs.end(), ours.begin(), same));
     };
     brute_force(*solved.problem, {.visit = compare});
     // The model finds the same nests valid.
@@ -51,7 +55,7 @@ TEST_CASE("the enumeration prices nests as the model does") {
 
 TEST_CASE("the enumeration finds the same with imperfect factors in any order") {
   for (std::uint64_t seed = 1; seed <= (slow_build ? 5 : 25); ++seed) {
-    const auto solved = solved_problem(seed, 100, true);
+    const auto solved = solved_problem(seed, 100, {.imperfect = true});
     const Truth all = brute_force(*solved.problem, {.all_orders = true, .most_nests = 1000});
     if (!all.complete)
       continue;
@@ -61,8 +65,8 @@ TEST_CASE("the enumeration finds the same with imperfect factors in any order") 
 }
 
 TEST_CASE("orders that the enumeration leaves out make no difference") {
-  for (std::uint64_t seed = 1; seed <= (slow_build ? 30 : 300); ++seed) {
-    const auto solved = solved_problem(seed, 1500);
+  for (std::uint64_t seed = 1; seed <= (slow_build ? 40 : 400); ++seed) {
+    const auto solved = solved_problem(seed, 1500, {.usage = seed % 4 == 0});
     const Truth all = brute_force(*solved.problem, {.all_orders = true, .most_nests = 100000});
     if (!all.complete)
       continue;

@@ -82,6 +82,17 @@ bool in_order(const model::Einsum &einsum, const std::vector<std::string> &order
                         [&](const auto &outer, const auto &inner) { return rank(outer) < rank(inner); });
 }
 
+// A memory that may hold no tensor: its constraints bind nothing.
+bool is_idle(const forge_problem &table, const std::string &name) {
+  for (std::uint32_t n = 0; n < table.n_nodes; ++n) {
+    const auto *rules = table.keep + n * table.n_tensors;
+    if (name == std::string(table.node_name[n].ptr, table.node_name[n].len))
+      return table.node_kind[n] == FORGE_MEMORY &&
+             std::all_of(rules, rules + table.n_tensors, [](std::int32_t rule) { return rule == FORGE_BYPASS; });
+  }
+  return false;
+}
+
 bool keeps_limits(const LoadedProblem &problem, const model::Mapping &mapping) {
   const auto &workload = problem.project().workload;
   const auto &einsum = workload.einsums[0];
@@ -89,6 +100,8 @@ bool keeps_limits(const LoadedProblem &problem, const model::Mapping &mapping) {
   double highest = 1;
   const auto &nodes = problem.project().architecture.nodes;
   for (std::size_t n = 0; n < nodes.size(); ++n) {
+    if (is_idle(problem.table(), nodes[n].name))
+      continue;
     for (const auto &constraint : nodes[n].loops) {
       if (!holds(einsum, constraint, places.loops[{n, 0}]))
         return false;

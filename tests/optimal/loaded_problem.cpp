@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "optimal/loaded_problem.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "evaluate/component_costs.hpp"
+#include "evaluate/objectives.hpp"
 #include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -36,13 +38,19 @@ std::optional<Figures> LoadedProblem::evaluate(std::span<const forge_nest_node> 
   const auto result = evaluator_->evaluate(problem_->mapping(nest));
   if (!result.violations.empty())
     return std::nullopt;
-  return Figures{result.energy, result.latency};
+  Figures figures{result.energy, result.latency};
+  const auto &objectives = project_.mapper.objectives;
+  if (std::any_of(objectives.begin(), objectives.end(), [](const auto &one) { return one.has_node(); }))
+    figures.usage = evaluate::values_of(objectives, project_.architecture, result);
+  return figures;
 }
 
 std::vector<double> LoadedProblem::objectives(const Figures &figures) const {
   std::vector<double> values;
-  for (const auto objective : project_.mapper.objectives)
-    values.push_back(model::value_of(objective, figures.energy, figures.latency));
+  for (const auto &objective : project_.mapper.objectives) {
+    values.push_back(objective.has_node() ? figures.usage[values.size()]
+                                          : model::value_of(objective.measure, figures.energy, figures.latency));
+  }
   return values;
 }
 

@@ -24,6 +24,7 @@ namespace forge::test {
 // What a project's objectives are made of.
 struct Figures {
   double energy = 0, latency = 0;
+  std::vector<double> usage = {};  // by objective, where any is about a node: bits, or instances
 };
 
 class LoadedProblem {

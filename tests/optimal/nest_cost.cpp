@@ -2,6 +2,7 @@
 #include "optimal/nest_cost.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace forge::test {
 
@@ -53,9 +54,9 @@ void NestCost::spread(std::uint32_t node, std::uint32_t variable, std::uint64_t 
   nodes_.push_back(node);
 }
 
-std::optional<double> NestCost::bits(std::uint32_t node, std::uint32_t tensor) {
+std::optional<double> NestCost::bits(std::uint32_t node, std::uint32_t tensor, std::size_t depth) {
   std::uint64_t volume = 0;
-  if (sdk::counts::tile_volume(shapes_[tensor], loops_, loops_.size(), sizes_, scratch_, volume) != Exactness::exact)
+  if (sdk::counts::tile_volume(shapes_[tensor], loops_, depth, sizes_, scratch_, volume) != Exactness::exact)
     return std::nullopt;
   return static_cast<double>(volume) * problem_.bits_per_value[node * problem_.n_tensors + tensor];
 }
@@ -130,6 +131,26 @@ double NestCost::leak_power() const {
   return power;
 }
 
+// Of the objective's node.
+std::optional<double> NestCost::usage(std::uint32_t objective) {
+  const std::int32_t code = problem_.objective[objective];
+  if (code != FORGE_OCCUPANCY && code != FORGE_INSTANCES)
+    return 0;
+  const auto node = static_cast<std::uint32_t>(problem_.objective_node[objective]);
+  if (code == FORGE_INSTANCES)
+    return std::round(places_above(node) * problem_.instances[node]);
+  double sum = 0;
+  for (std::uint32_t t = 0; t < problem_.n_tensors; ++t) {
+    for (const Holder &holder : holders_[t]) {
+      const auto held = holder.node == node ? bits(node, t, holder.depth) : 0;
+      if (!held)
+        return std::nullopt;
+      sum += *held;
+    }
+  }
+  return sum;
+}
+
 std::optional<Figures> NestCost::figures() {
   if (std::any_of(problem_.latency_kind, problem_.latency_kind + problem_.n_nodes,
                   [](std::int32_t kind) { return kind == FORGE_LATENCY_OTHER; }))
@@ -141,7 +162,17 @@ std::optional<Figures> NestCost::figures() {
       return std::nullopt;
   }
   const double time = latency();
-  return Figures{energy + leak_power() * time, time};
+  Figures figures{energy + leak_power() * time, time};
+  if (std::all_of(problem_.objective_node, problem_.objective_node + problem_.n_objectives,
+                  [](std::int32_t node) { return node < 0; }))
+    return figures;
+  for (std::uint32_t o = 0; o < problem_.n_objectives; ++o) {
+    const auto used = usage(o);
+    if (!used)
+      return std::nullopt;
+    figures.usage.push_back(*used);
+  }
+  return figures;
 }
 
 }  // namespace forge::test

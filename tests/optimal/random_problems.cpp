@@ -69,7 +69,7 @@ std::uint64_t prime_factors(std::uint64_t size) {
 
 class Writer {
  public:
-  Writer(std::uint64_t seed, bool imperfect) : random_(seed), imperfect_(imperfect) {}
+  Writer(std::uint64_t seed, const Draws &draws) : random_(seed), draws_(draws) {}
 
   std::string write() {
     const bool windows = chance(35);
@@ -108,11 +108,12 @@ class Writer {
     std::uint64_t budget = (memories_ == 1   ? 8
                             : memories_ == 2 ? 5
                                              : 4) -
-                           (tensors == 4 ? 1 : 0) + (tensors == 2 ? 1 : 0) + (retain_ ? 0 : 1) - (imperfect_ ? 1 : 0);
+                           (tensors == 4 ? 1 : 0) + (tensors == 2 ? 1 : 0) + (retain_ ? 0 : 1) -
+                           (draws_.imperfect ? 1 : 0);
     sizes_.clear();
     for (std::size_t v = 0; v < equation_.variables.size(); ++v) {
       std::uint64_t size = pick({1, 2, 2, 3, 3, 4, 4, 5, 6, 8, 9, 12});
-      if (imperfect_)
+      if (draws_.imperfect)
         size = pick({1, 2, 3, 3, 4, 5, 5, 6, 7});
       if (prime_factors(size) > budget)
         size = budget > 0 ? pick({2, 3, 5}) : 1;
@@ -264,18 +265,47 @@ class Writer {
     const char *objective =
         pick({"\"energy\"", "\"energy\"", "\"latency\"", "\"latency\"", "\"edp\"", "\"edp\"", "\"ed2p\"",
               "[\"latency\", \"energy\"]", "[\"energy\", \"latency\"]", "[\"latency\", \"edp\"]"});
-    if (chance(15))
+    if (draws_.usage)
+      add_objectives_of_nodes();
+    else if (chance(15))
       line("pareto = [\"energy\", \"latency\"]");
     else
       line("objective = {}", objective);
     if (!retain_)
       line("retain = false");
-    if (imperfect_)
+    if (draws_.imperfect)
       line("factors = \"{}\"", chance(75) ? "imperfect" : "imperfect-spatial");
   }
 
+  std::string some_usage() {
+    const std::uint64_t memory = number(0, memories_ - 1);
+    return chance(60)   ? fmt::format("M{}.occupancy", memory)
+           : chance(30) ? fmt::format("M{}.instances", memory)
+                        : "MAC.instances";
+  }
+
+  // One at least; none twice.
+  void add_objectives_of_nodes() {
+    const bool pareto = chance(45);
+    std::vector<std::string> objectives{pareto && chance(15) ? "resource_usage" : some_usage()};
+    const auto add = [&](const std::string &objective) {
+      if (std::find(objectives.begin(), objectives.end(), objective) == objectives.end())
+        objectives.insert(chance(50) ? objectives.begin() : objectives.end(), objective);
+    };
+    if (pareto || chance(70))
+      add(pick({"energy", "energy", "latency", "edp", "ed2p"}));
+    if (chance(25))
+      add(pick({"energy", "latency"}));
+    if (chance(35) && std::count(objectives.begin(), objectives.end(), "resource_usage") == 0)
+      add(some_usage());
+    std::string list;
+    for (const std::string &objective : objectives)
+      list += (list.empty() ? "\"" : ", \"") + objective + "\"";
+    line("{} = [{}]", pareto ? "pareto" : "objective", list);
+  }
+
   std::mt19937_64 random_;
-  bool imperfect_;
+  Draws draws_;
   Equation equation_;
   std::vector<std::uint64_t> sizes_;
   std::uint64_t memories_ = 1, fanouts_ = 0;
@@ -285,16 +315,16 @@ class Writer {
 
 }  // namespace
 
-std::string random_project(std::uint64_t seed, bool imperfect) {
-  return Writer(seed, imperfect).write();
+std::string random_project(std::uint64_t seed, const Draws &draws) {
+  return Writer(seed, draws).write();
 }
 
-SolvedProblem solved_problem(std::uint64_t seed, std::uint64_t most_nests, bool imperfect) {
+SolvedProblem solved_problem(std::uint64_t seed, std::uint64_t most_nests, const Draws &draws) {
   constexpr std::uint64_t most_draws = 1000;
   // Where limits leave nothing, another draw mostly says more.
   for (std::uint64_t draw = 0;; ++draw) {
     SolvedProblem solved;
-    solved.toml = random_project(seed * most_draws + draw, imperfect);
+    solved.toml = random_project(seed * most_draws + draw, draws);
     try {
       solved.problem = std::make_unique<LoadedProblem>(solved.toml);
     } catch (const Error &) {

@@ -15,9 +15,14 @@
 
 namespace forge::test {
 
+// What the projects of a seed are about. Each has projects of its own.
+struct Draws {
+  bool imperfect = false;  // factors: of any tiles, or of spatial loops only
+  bool usage = false;      // objectives of nodes
+};
+
 // The text of a project. Not all of them are small, and in some nothing can hold a tensor.
-// Imperfect: of any tiles, or of spatial loops only.
-std::string random_project(std::uint64_t seed, bool imperfect = false);
+std::string random_project(std::uint64_t seed, const Draws &draws = {});
 
 // A problem that has been solved by brute force.
 struct SolvedProblem {
@@ -30,6 +35,6 @@ struct SolvedProblem {
 inline constexpr std::uint64_t most_compared = 100000;
 
 // The first of the seed's projects that has at most this many nests, and if possible some.
-SolvedProblem solved_problem(std::uint64_t seed, std::uint64_t most_nests, bool imperfect = false);
+SolvedProblem solved_problem(std::uint64_t seed, std::uint64_t most_nests, const Draws &draws = {});
 
 }  // namespace forge::test

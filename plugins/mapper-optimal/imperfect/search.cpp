@@ -31,7 +31,7 @@ double Search::bound() const {
   double least = infinity;
   for (StageId id = 0; id < stages_.all().size(); ++id) {
     if (stages_[id].position < 0)
-      least = std::min(least, value_of(incumbents_.objectives()[0], promise_.least_costs(steps_.start(id))));
+      least = std::min(least, incumbents_.value(0, promise_.least_costs(steps_.start(id))));
   }
   return least;
 }
@@ -142,8 +142,7 @@ void Search::loops(const Label &label) {
 bool Search::add(const Label &label) {
   ++n_labels_;
   const Costs least = promise_.least_costs(label);
-  return least.energy < infinity && !incumbents_.covers(least) &&
-         sink_(label, value_of(incumbents_.objectives()[0], least));
+  return least.energy < infinity && !incumbents_.covers(least) && sink_(label, incumbents_.value(0, least));
 }
 
 void Search::finish(Label label) {

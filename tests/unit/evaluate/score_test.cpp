@@ -3,11 +3,13 @@
 // Scores of points are the evaluation's figures, and what rules a point out is counted.
 #include "evaluate/score.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <random>
 #include <stdexcept>
 #include <string>
 
+#include "evaluate/objectives.hpp"
 #include "support/catch.hpp"
 #include "unit/evaluate/designs.hpp"
 
@@ -31,13 +33,21 @@ int compare(const model::Einsum &einsum, tests::Design &design, int points, bool
   const auto costs = design.costs();
   const evaluate::Evaluator evaluator(workload, design.architecture, costs, latency);
   const model::Mapspace mapspace(workload, 0, design.architecture, design.architecture.paths_for(einsum).at(0), retain);
-  evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy, Objective::latency}, 1);
+  std::vector<Objective> asked{Objective::energy, Objective::latency};
+  for (std::size_t i = 0; i < design.architecture.nodes.size(); ++i) {
+    const model::NodeKind kind = design.architecture.nodes[i].kind;
+    if (kind == model::NodeKind::memory)
+      asked.push_back({model::Measure::occupancy, i});
+    if (kind == model::NodeKind::memory || kind == model::NodeKind::compute)
+      asked.push_back({model::Measure::instances, i});
+  }
+  evaluate::PointScorer scorer(evaluator, mapspace, asked, 1);
   std::mt19937_64 random(7);
+  std::vector<double> objectives(asked.size());
   int valid = 0;
   for (int i = 0; i < points; ++i) {
     const auto point = random_point(mapspace, random);
-    double objectives[2];
-    const bool feasible = scorer.score(point.data(), objectives, 0);
+    const bool feasible = scorer.score(point.data(), objectives.data(), 0);
     const auto mapping = mapspace.mapping(point);
     const auto errors = model::structural_errors(workload, design.architecture, mapping);
     if (!errors.empty()) {  // more places than the fan-out has
@@ -50,8 +60,10 @@ int compare(const model::Einsum &einsum, tests::Design &design, int points, bool
     if (!feasible)
       continue;
     ++valid;
+    const auto expected = evaluate::values_of(asked, design.architecture, result);
     REQUIRE_THAT(objectives[0], test::WithinRel(result.energy, 1e-12));
     REQUIRE_THAT(objectives[1], test::WithinRel(result.latency, 1e-12));
+    REQUIRE(std::equal(objectives.begin() + 2, objectives.end(), expected.begin() + 2));
   }
   return valid;
 }
@@ -309,18 +321,19 @@ TEST_CASE("what the closed forms do not cover is searched by replaying") {
   const evaluate::Evaluator evaluator(workload, design.architecture, costs);
   const model::Mapspace mapspace(workload, 0, design.architecture,
                                  design.architecture.paths_for(workload.einsums[0]).at(0), true);
-  evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy}, 1);
+  evaluate::PointScorer scorer(evaluator, mapspace, {Objective::energy, {model::Measure::occupancy, 1}}, 1);
   std::mt19937_64 random(5);
   int valid = 0;
   for (int i = 0; i < 100; ++i) {
     const auto point = random_point(mapspace, random);
-    double energy = 0;
-    if (!scorer.score(point.data(), &energy, 0))
+    double objectives[2];
+    if (!scorer.score(point.data(), objectives, 0))
       continue;
     ++valid;
     const auto result = evaluator.evaluate(mapspace.mapping(point));
     CHECK(result.counted_by == "replay");
-    CHECK(energy == result.energy);
+    CHECK(objectives[0] == result.energy);
+    CHECK(objectives[1] == result.components[1].occupancy);
   }
   CHECK(valid > 20);
 }

@@ -62,6 +62,20 @@ TEST_CASE("a front instead of an objective") {
   CHECK(loaded("[mapper]\nobjective = \"edp\"\n").mapper.objectives.size() == 1);
 }
 
+TEST_CASE("objectives of nodes") {
+  using model::Measure;
+  const auto project = loaded("[mapper]\nobjective = [\"Buffer.occupancy\", \"edp\", \"MAC.instances\"]\n");
+  const auto buffer = project.architecture.find("Buffer").value(), mac = project.architecture.find("MAC").value();
+  CHECK(project.mapper.objectives == std::vector<Objective>{{Measure::occupancy, buffer},
+                                                            Objective::energy_delay_product,
+                                                            {Measure::instances, mac}});
+  // What can run out: the infinite DRAM can't. What stands there already is not repeated.
+  CHECK(loaded("[mapper]\npareto = [\"energy\", \"resource_usage\"]\n").mapper.objectives ==
+        std::vector<Objective>{Objective::energy, {Measure::occupancy, buffer}, {Measure::instances, mac}});
+  CHECK(loaded("[mapper]\npareto = [\"MAC.instances\", \"resource_usage\"]\n").mapper.objectives ==
+        std::vector<Objective>{{Measure::instances, mac}, {Measure::occupancy, buffer}});
+}
+
 TEST_CASE("fields of [[report]]") {
   const auto reports = loaded(
                            "[[report]]\nwriter = \"text\"\n[[report]]\nwriter = \"csv\"\nfile = \"out/x.csv\"\n"

@@ -161,14 +161,17 @@ TEST_CASE("tables: energy-delay product of an Einsum") {
 TEST_CASE("tables: points of a front are numbered for each Einsum, their mappings stand apart") {
   auto result = run();
   auto asked = project();
-  asked.mapper.objectives = {model::Objective::latency, model::Objective::energy};
-  result.pareto = {{"conv", {1, 4}, mapping()}, {"conv", {2, 3}, mapping()}, {"fc", {5, 6}, mapping()}};
+  asked.mapper.objectives = {model::Objective::latency, model::Objective::energy, {model::Measure::occupancy, 0}};
+  result.pareto = {{"conv", {1, 4, 8}, mapping()}, {"conv", {2, 3, 7}, mapping()}, {"fc", {5, 6, 9}, mapping()}};
   const auto all = by_name(tables(asked, result, {}));
   const auto &points = all.at("pareto");
   CHECK(integers(points, "point") == Column::Integers{0, 1, 0});
   CHECK(reals(points, "latency") == Column::Reals{1, 2, 5});
   CHECK(column(points, "latency").unit == "s");
   CHECK(reals(points, "energy") == Column::Reals{4, 3, 6});
+  const std::string occupancy = asked.architecture.nodes[0].name + ".occupancy";
+  CHECK(reals(points, occupancy) == Column::Reals{8, 7, 9});
+  CHECK(column(points, occupancy).unit == "bit");
   CHECK(all.at("pareto_mapping").rows == 12);
   CHECK(integers(all.at("pareto_mapping"), "point")[4] == 1);
 }
@@ -177,7 +180,7 @@ TEST_CASE("tables: provenance") {
   const auto all = by_name(tables(project(), run(), {{"sram", "component", "1.0.0", "1.0", "/x/sram.so", "ab"}}));
   CHECK(texts(all.at("plugins"), "sha256") == Column::Texts{"ab"});
   CHECK(texts(all.at("project"), "file") == Column::Texts{"tiny.toml"});
-  CHECK(texts(all.at("forge"), "sdk_abi") == Column::Texts{"1.0"});
+  CHECK(texts(all.at("forge"), "sdk_abi") == Column::Texts{"1.1"});
 }
 
 TEST_CASE("tables: the flat table of components has a row for each action") {

@@ -13,7 +13,7 @@
 #include "support/child_stderr.hpp"
 
 using namespace forge::search;
-using forge::model::Objective;
+using forge::model::Quantity;
 
 TEST_CASE("numbers have three digits and an SI prefix") {
   CHECK(with_prefix(0, "J") == "0 J");
@@ -58,7 +58,8 @@ TEST_CASE("times") {
 
 TEST_CASE("objectives in words") {
   const std::vector<double> values{2e-6, 3e-3};
-  CHECK(described(values, std::vector{Objective::energy, Objective::latency}) == "energy 2.00 uJ, latency 3.00 ms");
+  const std::vector<Quantity> names{{"energy", "J"}, {"latency", "s"}};
+  CHECK(described(values, names) == "energy 2.00 uJ, latency 3.00 ms");
   CHECK(described(values, {}) == "2e-06, 0.003");
 }
 

@@ -34,7 +34,7 @@
 #define FORGE_HAS(ptr, type, field) ((ptr)->struct_size >= FORGE_END_OF(type, field))
 
 #define FORGE_ABI_MAJOR 1
-#define FORGE_ABI_MINOR 0
+#define FORGE_ABI_MINOR 1
 
 #ifdef __cplusplus
 extern "C" {

@@ -32,7 +32,17 @@ enum { FORGE_FILL = 0, FORGE_READ = 1, FORGE_UPDATE = 2, FORGE_DRAIN = 3, FORGE_
 
 enum { FORGE_LESS_EQUAL = 0, FORGE_EQUAL = 1, FORGE_GREATER_EQUAL = 2 };
 
-enum { FORGE_ENERGY = 0, FORGE_LATENCY = 1, FORGE_ENERGY_DELAY_PRODUCT = 2, FORGE_ENERGY_DELAY_SQUARED = 3 };
+/* What is minimized, of the whole Einsum: J, s, J*s, J*s^2; or of one node, the objective_node. Unknown objectives: refuse
+ * the problem. */
+enum {
+  FORGE_ENERGY = 0,
+  FORGE_LATENCY = 1,
+  FORGE_ENERGY_DELAY_PRODUCT = 2,
+  FORGE_ENERGY_DELAY_SQUARED = 3,
+  FORGE_OCCUPANCY = 4, /* bits that one instance of a memory holds at the most: of the tiles of all tensors it keeps */
+  FORGE_INSTANCES = 5  /* how many of a memory or compute: used places of the fan-outs above it, times `instances`,
+                          rounded to a whole number */
+};
 
 /* Tiles: each divides the one around it; any; those of temporal loops divide, those of spatial loops need not. */
 enum { FORGE_PERFECT = 0, FORGE_IMPERFECT = 1, FORGE_IMPERFECT_SPATIAL = 2 };
@@ -117,6 +127,10 @@ typedef struct forge_problem {
   double other_leak_power;        /* W of what is not on the path: leaks for the whole latency all the same */
   double tolerance;               /* stop when (best - bound) / best is not above it; 0: prove the optimum */
   double deadline;                /* seconds from now, may be infinite; is_cancelled() says when it is over */
+  /* Since ABI 1.1. */
+  const int32_t *objective_node; /* [n_objectives] FORGE_OCCUPANCY, FORGE_INSTANCES: node; else -1. -1 for these two as
+                                    well: it is not on this path, and the objective is 0 */
+  const double *instances;       /* [n_nodes] memories, compute: at one place, sharing its work; else 1 */
 } forge_problem;
 
 #ifdef __cplusplus
