@@ -122,8 +122,10 @@ def check_include(root, path, quote, name):
         if target not in friends(folder):
             return f"framework/{folder} may include: {', '.join(sorted(friends(folder)))}"
         return None
-    if area in ("plugins", "configs") and quote == '"' and ((root / path).parent / name).is_file():
-        return None
+    if area in ("plugins", "configs") and quote == '"':
+        own = Path(*Path(path).parts[:2])  # includes are named from the plugin's folder, or stand beside the file
+        if ((root / path).parent / name).is_file() or (root / own / name).is_file():
+            return None
     if area == "sdk":
         return "the SDK depends on nothing but itself and the standard library"
     return "a plugin includes the SDK, the standard library and its own files only"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "bounds.hpp"
+#include "imperfect/bounds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <limits>
 #include <string>
 
-#include "../blocks.hpp"
+#include "blocks.hpp"
 #include "forge/sdk/error.hpp"
 
 namespace forge::plugins::optimal::imperfect {

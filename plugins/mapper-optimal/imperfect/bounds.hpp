@@ -10,10 +10,10 @@
 #include <functional>
 #include <vector>
 
-#include "../charges.hpp"
-#include "../stages.hpp"
-#include "steps.hpp"
-#include "tiles.hpp"
+#include "charges.hpp"
+#include "imperfect/steps.hpp"
+#include "imperfect/tiles.hpp"
+#include "stages.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

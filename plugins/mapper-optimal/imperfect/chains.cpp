@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chains.hpp"
+#include "imperfect/chains.hpp"
 
 #include <algorithm>
 

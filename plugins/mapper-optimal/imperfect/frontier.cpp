@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "frontier.hpp"
+#include "imperfect/frontier.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -10,12 +10,12 @@
 #include <unordered_map>
 #include <vector>
 
-#include "../charges.hpp"
-#include "../stages.hpp"
-#include "bounds.hpp"
-#include "key.hpp"
-#include "label.hpp"
-#include "steps.hpp"
+#include "charges.hpp"
+#include "imperfect/bounds.hpp"
+#include "imperfect/key.hpp"
+#include "imperfect/label.hpp"
+#include "imperfect/steps.hpp"
+#include "stages.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

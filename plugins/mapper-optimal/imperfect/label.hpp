@@ -9,11 +9,11 @@
 #include <cstdint>
 #include <vector>
 
-#include "../charges.hpp"
-#include "../stages.hpp"
-#include "chains.hpp"
-#include "nests.hpp"
-#include "tiles.hpp"
+#include "charges.hpp"
+#include "imperfect/chains.hpp"
+#include "imperfect/nests.hpp"
+#include "imperfect/tiles.hpp"
+#include "stages.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

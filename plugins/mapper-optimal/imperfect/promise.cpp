@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promise.hpp"
+#include "imperfect/promise.hpp"
 
 #include <algorithm>
 #include <array>

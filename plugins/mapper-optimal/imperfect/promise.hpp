@@ -3,13 +3,13 @@
 // What a nest that a label may grow into costs at least.
 #pragma once
 
-#include "../charges.hpp"
-#include "../objective.hpp"
-#include "../stages.hpp"
-#include "bounds.hpp"
-#include "chains.hpp"
-#include "label.hpp"
-#include "tiles.hpp"
+#include "charges.hpp"
+#include "imperfect/bounds.hpp"
+#include "imperfect/chains.hpp"
+#include "imperfect/label.hpp"
+#include "imperfect/tiles.hpp"
+#include "objective.hpp"
+#include "stages.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "regular.hpp"
+#include "imperfect/regular.hpp"
 
 #include <algorithm>
 

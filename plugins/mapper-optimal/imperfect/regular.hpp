@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <optional>
 
-#include "../charges.hpp"
-#include "chains.hpp"
-#include "label.hpp"
+#include "charges.hpp"
+#include "imperfect/chains.hpp"
+#include "imperfect/label.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "search.hpp"
+#include "imperfect/search.hpp"
 
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
-#include "../blocks.hpp"
+#include "blocks.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

@@ -12,16 +12,16 @@
 #include <span>
 #include <vector>
 
-#include "../charges.hpp"
-#include "../objective.hpp"
-#include "../stages.hpp"
-#include "bounds.hpp"
-#include "frontier.hpp"
-#include "label.hpp"
-#include "nests.hpp"
-#include "promise.hpp"
-#include "steps.hpp"
-#include "tiles.hpp"
+#include "charges.hpp"
+#include "imperfect/bounds.hpp"
+#include "imperfect/frontier.hpp"
+#include "imperfect/label.hpp"
+#include "imperfect/nests.hpp"
+#include "imperfect/promise.hpp"
+#include "imperfect/steps.hpp"
+#include "imperfect/tiles.hpp"
+#include "objective.hpp"
+#include "stages.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "steps.hpp"
+#include "imperfect/steps.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <utility>
 
-#include "../blocks.hpp"
-#include "regular.hpp"
+#include "blocks.hpp"
+#include "imperfect/regular.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

@@ -10,15 +10,15 @@
 #include <unordered_map>
 #include <vector>
 
-#include "../charges.hpp"
-#include "../objective.hpp"
-#include "../stages.hpp"
-#include "chains.hpp"
-#include "key.hpp"
-#include "label.hpp"
-#include "nests.hpp"
-#include "tiles.hpp"
-#include "transfers.hpp"
+#include "charges.hpp"
+#include "imperfect/chains.hpp"
+#include "imperfect/key.hpp"
+#include "imperfect/label.hpp"
+#include "imperfect/nests.hpp"
+#include "imperfect/tiles.hpp"
+#include "imperfect/transfers.hpp"
+#include "objective.hpp"
+#include "stages.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 
@@ -71,7 +71,7 @@ class Steps {
   Transfers transfers_;
   Charge charge_;  // the latest one
   std::unordered_map<Key, Charge, KeyHash> counted_;
-  std::vector<bool> constrained_;  // by node: its block has constraints on products of loops
+  std::vector<bool> constrained_;          // by node: its block has constraints on products of loops
   std::vector<std::uint32_t> may_spread_;  // by node: rank variables that fan-outs inside of it may be spread over
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tiles.hpp"
+#include "imperfect/tiles.hpp"
 
 #include <algorithm>
 #include <set>

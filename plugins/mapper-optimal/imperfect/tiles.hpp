@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "../charges.hpp"
+#include "charges.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transfers.hpp"
+#include "imperfect/transfers.hpp"
 
 #include <algorithm>
 

@@ -10,7 +10,7 @@ namespace forge::project::test {
 TEST_CASE("the schema is JSON and knows what the readers know") {
   const auto schema = nlohmann::json::parse(project::schema());
   CHECK(schema.at("/properties/mapper/properties/seed/type"_json_pointer)[0] == "integer");
-  CHECK(schema.at("/properties/mapper/properties/factors/enum"_json_pointer).size() == 2);
+  CHECK(schema.at("/properties/mapper/properties/factors/enum"_json_pointer).size() == 3);
   const auto &nodes = schema.at("/properties/architecture/items/oneOf"_json_pointer);
   REQUIRE(nodes.size() == 5);
   CHECK(nodes[0].at("required")[0] == "memory");
