@@ -123,7 +123,7 @@ def check_include(root, path, quote, name):
             return f"framework/{folder} may include: {', '.join(sorted(friends(folder)))}"
         return None
     if area in ("plugins", "configs") and quote == '"':
-        own = Path(*Path(path).parts[:2])  # includes are named from the plugin's folder, or stand beside the file
+        own = "/".join(path.split("/")[:2])  # includes are named from the plugin's folder, or stand beside the file
         if ((root / path).parent / name).is_file() or (root / own / name).is_file():
             return None
     if area == "sdk":

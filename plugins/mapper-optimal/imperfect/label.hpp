@@ -52,6 +52,8 @@ struct Label {
   // do not, the order does not matter: `run` is the sum of the latest ones.
   std::array<std::uint64_t, most_tensors> story{}, run{};
   TensorSet run_moves = 0;
+  std::array<ChainId, most_tensors> stuck{};  // irregular ones: what the first loop that did not cut all had to cut
+  std::array<std::uint64_t, most_tensors> stuck_tile{};  // and what it left
   std::array<std::uint8_t, most_tensors> risk{};  // those at risk: the rank variable of the loop that moved all, plus 1
 };
 

@@ -237,8 +237,12 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       label.run[t] = 0;
       label.run_moves ^= bit;
     }
-    // Of which parts some stay is known by the first loop that does not cut all.
-    label.run[t] += mix(mix(variable + 1, tile), moves && moved < 1 && is_even ? before + 1 : 0);
+    label.run[t] += mix(variable + 1, tile);
+    if (moves && moved < 1 && is_even) {  // the first loop that does not cut all
+      label.run[t] += mix(7, label.chains[variable]);
+      label.stuck[t] = before;
+      label.stuck_tile[t] = tile;
+    }
     if (charges_.retains() && !moves)
       continue;
     if (!charges_.retains()) {
@@ -286,6 +290,7 @@ void Steps::settle(Label &label, std::size_t tensor, bool at_risk) const {
   } else {
     label.at_risk &= ~bit;
     label.risk[tensor] = 0;
+    label.stuck[tensor] = 0;
     label.story[tensor] = label.run[tensor] = 0;
   }
 }
