@@ -72,6 +72,17 @@ sdk::Certificate run(const forge_problem &problem, const sdk::Host &host, const 
   return end;
 }
 
+void check_imperfect(const Charges &charges) {
+  if (!charges.usages().empty())
+    throw sdk::Unsupported("objectives of nodes, where factors are imperfect");
+  for (std::size_t n = 0; n < charges.n_nodes(); ++n) {
+    for (std::size_t t = 0; t < charges.n_tensors(); ++t) {
+      if (charges.converts(n, t))
+        throw sdk::Unsupported("a converter that charges for what passes, where factors are imperfect");
+    }
+  }
+}
+
 // What the host's model says of a nest; none where it refuses.
 std::optional<std::vector<double>> ask_model(const sdk::SolverSink &sink, std::size_t n_objectives,
                                              std::span<const forge_nest_node> nest) {
@@ -93,8 +104,7 @@ sdk::Certificate Optimal::solve(const forge_problem &problem, const sdk::SolverS
   Incumbents incumbents({problem.objective, problem.n_objectives}, problem.pareto != 0, problem.tolerance);
   if (problem.factors != FORGE_PERFECT) {
     const Charges charges(problem);
-    if (!charges.usages().empty())
-      throw sdk::Unsupported("objectives of nodes can't be searched yet where factors = \"imperfect\"");
+    check_imperfect(charges);
     const Stages stages(charges);
     const auto model = [&](std::span<const forge_nest_node> nest) {
       return ask_model(sink, problem.n_objectives, nest);

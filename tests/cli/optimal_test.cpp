@@ -55,21 +55,57 @@ TEST_CASE("optimal: a network on any number of threads gives the same bytes") {
   CHECK(with_threads("5") == one);
 }
 
-TEST_CASE("optimal: what was found is a project's mapping, with the same figures") {
-  const TemporaryDirectory directory;
-  const auto workload = gemm("g", 16, 12, 8);
-  directory.write("p.toml", hardware + workload);
-  const auto found = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+// The mapping of the only Einsum as text of a project.
+std::string mapping_of(const json &results) {
   std::string nest;
-  for (const auto &node : found["einsums"][0]["mapping"]) {
+  for (const auto &node : results["einsums"][0]["mapping"]) {
     std::string fields;
     for (const auto &[key, value] : node.items())
       fields += (fields.empty() ? "" : ", ") + key + " = " + value.dump();
     nest += "  { " + fields + " },\n";
   }
-  directory.write("q.toml", hardware + workload + "[[mapping]]\neinsum = \"g\"\nnest = [\n" + nest + "]\n");
+  return "[[mapping]]\neinsum = \"g\"\nnest = [\n" + nest + "]\n";
+}
+
+TEST_CASE("optimal: what was found is a project's mapping, with the same figures") {
+  const TemporaryDirectory directory;
+  const std::string factors = GENERATE("perfect", "imperfect", "imperfect-spatial");
+  const auto workload = gemm("g", 7, 6, 5);
+  directory.write("p.toml", hardware + workload + "[mapper]\nfactors = \"" + factors + "\"\n");
+  const auto found = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
+  CHECK(found["search"]["optimal"] == true);
+  directory.write("q.toml", hardware + workload + mapping_of(found));
   const auto given = results_of(run_forge({"run", "q.toml", "--report", "json"}, directory.path()));
   CHECK(given["einsums"].dump() == found["einsums"].dump());
+}
+
+// 7 has no factors, and a buffer of 16 bytes has no room for rows of 7 in two dimensions.
+TEST_CASE("optimal: imperfect factors find room for squarer tiles") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("g", 7, 7, 7) + "[mapper]\nobjective = \"energy\"\n");
+  const auto energy = [&](const std::string &factors) {
+    const auto results = results_of(run_forge({"run", "p.toml", "--report", "json", "--set",
+                                               "architecture.Buffer.size=16 B", "--set", "mapper.factors=" + factors},
+                                              directory.path()));
+    return results["totals"]["energy"].get<double>();
+  };
+  CHECK_THAT(energy("perfect"), WithinRel(5.831e-9, 1e-12));
+  CHECK_THAT(energy("imperfect"), WithinRel(4.9e-9, 1e-12));
+  CHECK(energy("imperfect-spatial") == energy("perfect"));  // there is no fan-out
+}
+
+TEST_CASE("optimal: what it can't do with imperfect factors it says") {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", hardware + gemm("g", 7, 6, 5) +
+                                "[mapper]\nfactors = \"imperfect\"\nobjective = [\"resource_usage\"]\n");
+  const auto refused = run_forge({"run", "p.toml"}, directory.path());
+  CHECK(refused.exit_code == 5);
+  CHECK_THAT(refused.err, ContainsSubstring("objectives of nodes, where factors are imperfect"));
+  const auto too_many = run_forge(
+      {"run", "p.toml", "--set", "mapper.objective=energy", "--set", "workload.g.sizes={ m = 999, k = 999, n = 999 }"},
+      directory.path());
+  CHECK(too_many.exit_code == 5);
+  CHECK_THAT(too_many.err, ContainsSubstring("more than 4194304 tiles, as factors need not divide"));
 }
 
 TEST_CASE("optimal: a tolerance bounds the gap, and nothing more is proven") {
