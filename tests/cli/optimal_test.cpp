@@ -70,7 +70,7 @@ std::string mapping_of(const json &results) {
 TEST_CASE("optimal: what was found is a project's mapping, with the same figures") {
   const TemporaryDirectory directory;
   const std::string factors = GENERATE("perfect", "imperfect", "imperfect-spatial");
-  const auto workload = gemm("g", 7, 6, 5);
+  const auto workload = gemm("g", 5, 3, 3);
   directory.write("p.toml", hardware + workload + "[mapper]\nfactors = \"" + factors + "\"\n");
   const auto found = results_of(run_forge({"run", "p.toml", "--report", "json"}, directory.path()));
   CHECK(found["search"]["optimal"] == true);
