@@ -13,7 +13,7 @@ namespace forge::plugins::optimal {
 
 namespace {
 
-constexpr std::size_t most_tensors = 8, most_nodes = 64;
+constexpr std::size_t most_nodes = 64;
 
 std::string text(const forge_str &view) {
   return std::string(sdk::to_view(view));

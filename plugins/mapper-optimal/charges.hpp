@@ -24,6 +24,8 @@ namespace counts = sdk::counts;
 using TensorSet = std::uint32_t;  // bit t: tensor t
 using NodeSet = std::uint64_t;    // bit n: node n of the path
 
+inline constexpr std::size_t most_tensors = 8;
+
 inline bool has(std::uint64_t set, std::size_t element) {
   return (set >> element & 1) != 0;
 }

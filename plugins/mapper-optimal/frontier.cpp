@@ -3,18 +3,9 @@
 
 #include <algorithm>
 
+#include "rounding.hpp"
+
 namespace forge::plugins::optimal {
-
-namespace {
-
-// Sums in another order differ by less.
-constexpr double rounding = 1e-13;
-
-bool exceeds(double a, double b) {
-  return a > b + rounding * b;
-}
-
-}  // namespace
 
 Frontier::Frontier(const Instance &instance, const Stages &stages, const Layout &layout)
     : instance_(instance), stages_(stages), layout_(layout), buckets_(stages.all().size()) {}

@@ -2,12 +2,6 @@
 #include "instance.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string>
-
-#include "blocks.hpp"
-#include "forge/sdk/error.hpp"
-#include "forge/sdk/text.hpp"
 
 namespace forge::plugins::optimal {
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cli/projects.hpp"
+#include "cli/results.hpp"
 #include "support/catch.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
@@ -14,12 +15,6 @@ namespace forge::test {
 namespace {
 
 using nlohmann::json;
-
-json results_of(const Outcome &outcome) {
-  INFO(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return json::parse(outcome.out);
-}
 
 const json &component(const json &results, const std::string &name) {
   for (const json &one : results["einsums"][0]["components"]) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cli/projects.hpp"
+#include "cli/results.hpp"
 #include "support/catch.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
@@ -15,12 +16,6 @@ namespace forge::test {
 namespace {
 
 using nlohmann::json;
-
-json results_of(const Outcome &outcome) {
-  INFO(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return json::parse(outcome.out);
-}
 
 std::string without_seconds(const std::string &text) {
   return std::regex_replace(text, std::regex("\"seconds\": [-+.e0-9]+"), "");

@@ -48,7 +48,7 @@ Chains::Chain with_spread(const Chains::Chain &around, std::uint64_t tile, std::
   Chains::Chain chain;
   chain.spreads = around.spreads;
   chain.spreads.push_back(node);
-  chain.places = around.places * static_cast<double>((around.tile + tile - 1) / tile);
+  chain.places = around.places * static_cast<double>(iterations(around.tile, tile));
   chain.is_even = around.is_even && std::all_of(around.parts[0].begin(), around.parts[0].end(),
                                                 [&](const auto &part) { return part.first % tile == 0; });
   chain.parts.push_back(cut(around.parts[0], tile));
@@ -89,7 +89,7 @@ bool Chains::has_fewer_small(const Chain &few, const Chain &many, std::uint64_t 
 }
 
 double Chains::share_of_busy_places(const Parts &parts, std::uint64_t tile) {
-  const std::uint64_t reach = (parts.front().first + tile - 1) / tile * tile;  // the first part is the smallest
+  const std::uint64_t reach = iterations(parts.front().first, tile) * tile;  // the first part is the smallest
   double busy = 0, all = 0;
   for (const auto &[extent, times] : parts) {
     all += static_cast<double>(extent) * times;

@@ -16,6 +16,11 @@ namespace forge::plugins::optimal::imperfect {
 
 using ChainId = std::uint32_t;
 
+// Of a loop over an extent; the last one may be shorter.
+inline std::uint64_t iterations(std::uint64_t extent, std::uint64_t tile) {
+  return (extent + tile - 1) / tile;
+}
+
 class Chains {
  public:
   // Parts of one extent each, and how many of them there are.

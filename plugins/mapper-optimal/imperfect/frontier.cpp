@@ -4,18 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "rounding.hpp"
+
 namespace forge::plugins::optimal::imperfect {
-
-namespace {
-
-// Sums in another order differ by less.
-constexpr double rounding = 1e-13;
-
-bool exceeds(double a, double b) {
-  return a > b + rounding * b;
-}
-
-}  // namespace
 
 Frontier::Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds, const Steps &steps)
     : charges_(charges), stages_(stages), bounds_(bounds), steps_(steps), buckets_(stages.all().size()) {}

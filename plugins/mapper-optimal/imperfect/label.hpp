@@ -17,7 +17,7 @@
 
 namespace forge::plugins::optimal::imperfect {
 
-inline constexpr std::size_t most_variables = 16, most_tensors = 8;
+inline constexpr std::size_t most_variables = 16;
 
 struct Label {
   StageId stage = 0;

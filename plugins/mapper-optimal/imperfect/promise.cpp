@@ -8,8 +8,8 @@
 namespace forge::plugins::optimal::imperfect {
 
 Promise::Promise(const Charges &charges, const Stages &stages, const Tiles &tiles, const Bounds &bounds,
-                 const Chains &chains)
-    : charges_(charges), stages_(stages), tiles_(tiles), bounds_(bounds), chains_(chains) {}
+                 const Steps &steps)
+    : charges_(charges), stages_(stages), tiles_(tiles), bounds_(bounds), steps_(steps) {}
 
 Costs Promise::least_costs(const Label &label) const {
   Costs costs;
@@ -29,10 +29,7 @@ double Promise::least_energy(const Label &label) const {
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
     if (!has(to_hold, t) || !charges_.retains() || charges_.is_window(t))
       continue;
-    double all = 1;
-    for (std::size_t v = 0; v < tiles_.n_variables(); ++v)
-      all *= charges_.is_relevant(t, v) ? 1.0 : chains_[label.chains[v]].n_parts[0];
-    if (label.arrivals[t] == all)
+    if (label.arrivals[t] == steps_.arrivals(label, t, false))
       continue;
     may_stay |= TensorSet{1} << t;
     staying[t] = bounds_.next_transfer(label.stage, t, label.arrivals[t]);
@@ -54,7 +51,7 @@ double Promise::least_latency(const Label &label) const {
   const forge_problem &problem = charges_.problem();
   double steps = 1;
   for (std::size_t v = 0; v < tiles_.n_variables(); ++v)
-    steps *= chains_[label.chains[v]].covers[0];
+    steps *= steps_.chains()[label.chains[v]].covers[0];
   for (std::size_t n = static_cast<std::size_t>(stages_[label.stage].position + 1); n < charges_.n_nodes(); ++n)
     steps /= static_cast<double>(problem.fanout_size[n]);
   double latency = std::max(steps, 1.0) * problem.time_per_step[charges_.n_nodes() - 1];

@@ -5,8 +5,8 @@
 
 #include "charges.hpp"
 #include "imperfect/bounds.hpp"
-#include "imperfect/chains.hpp"
 #include "imperfect/label.hpp"
+#include "imperfect/steps.hpp"
 #include "imperfect/tiles.hpp"
 #include "objective.hpp"
 #include "stages.hpp"
@@ -15,7 +15,7 @@ namespace forge::plugins::optimal::imperfect {
 
 class Promise {
  public:
-  Promise(const Charges &charges, const Stages &stages, const Tiles &tiles, const Bounds &bounds, const Chains &chains);
+  Promise(const Charges &charges, const Stages &stages, const Tiles &tiles, const Bounds &bounds, const Steps &steps);
 
   Costs least_costs(const Label &label) const;
 
@@ -28,7 +28,7 @@ class Promise {
   const Stages &stages_;
   const Tiles &tiles_;
   const Bounds &bounds_;
-  const Chains &chains_;
+  const Steps &steps_;
 };
 
 }  // namespace forge::plugins::optimal::imperfect

@@ -24,7 +24,7 @@ Search::Search(const Charges &charges, const Stages &stages, Incumbents &incumbe
       tiles_(charges),
       steps_(charges, stages, tiles_, nests_),
       bounds_(charges, stages, tiles_, steps_, check),
-      promise_(charges, stages, tiles_, bounds_, steps_.chains()),
+      promise_(charges, stages, tiles_, bounds_, steps_),
       frontier_(charges, stages, bounds_, steps_) {}
 
 double Search::bound() const {

@@ -17,10 +17,6 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
   return hash ^ (hash >> 29);
 }
 
-std::uint64_t iterations(std::uint64_t extent, std::uint64_t tile) {
-  return (extent + tile - 1) / tile;
-}
-
 }  // namespace
 
 Steps::Steps(const Charges &charges, const Stages &stages, const Tiles &tiles, Nests &nests)

@@ -40,6 +40,8 @@ class Steps {
   bool finish(Label &label, Costs &costs);
 
   const Chains &chains() const { return chains_; }
+  // How often a value of the tensor arrives if all loops so far count, in all places or in the first one.
+  double arrivals(const Label &label, std::size_t tensor, bool first) const;
   // Can a spread inside of this node give parts of the tensor fewer places than others?
   bool may_spread(int node, std::size_t tensor) const;
   std::vector<forge_nest_node> nest_of(NestId nest) const;
@@ -51,7 +53,6 @@ class Steps {
   void arrive(Label &label, std::size_t variable, ChainId before);
   void settle(Label &label, std::size_t tensor, bool at_risk) const;
   void spread_tensors(Label &label, std::size_t variable, ChainId before, TensorSet settled) const;
-  double arrivals(const Label &label, std::size_t tensor, bool first) const;
   // What the holder around and `inner` have to do for each other, by metric.
   struct Charge {
     std::vector<double> cost;

@@ -6,16 +6,13 @@
 #include <string>
 
 #include "forge/sdk/error.hpp"
+#include "imperfect/chains.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 
 namespace {
 
 constexpr std::size_t most_tiles = std::size_t{1} << 22;
-
-std::uint64_t ceil_div(std::uint64_t a, std::uint64_t b) {
-  return (a + b - 1) / b;
-}
 
 }  // namespace
 
@@ -38,7 +35,7 @@ void Tiles::find_extents(const Charges &charges) {
       throw sdk::Unsupported("more than " + std::to_string(most_tiles) + " tiles");
     for (auto outer = found.rbegin(); outer != found.rend(); ++outer) {  // what is added is smaller
       for (std::uint64_t inner = 1; inner < *outer; ++inner) {
-        if (may_loop(*outer, inner) || ceil_div(*outer, inner) <= most_places)
+        if (may_loop(*outer, inner) || iterations(*outer, inner) <= most_places)
           found.insert(inner);
       }
     }
@@ -64,7 +61,7 @@ void Tiles::make_tables(const Charges &charges) {
       volumes_[t][tile] = charges.elements(t, extents(tile), scratch);
       for (std::size_t v = 0; v < variables; ++v) {
         if (!charges.is_relevant(t, v))
-          visits_[t][tile] *= static_cast<double>(ceil_div(problem.variable_size[v], extent(tile, v)));
+          visits_[t][tile] *= static_cast<double>(iterations(problem.variable_size[v], extent(tile, v)));
       }
     }
   }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "imperfect/chains.hpp"
+
 namespace forge::plugins::optimal::imperfect {
 
 namespace {
@@ -27,7 +29,7 @@ void Transfers::look_at(std::span<const forge_nest_node> nest) {
     counts::Loop loop;
     loop.variable = variable;
     loop.spatial = node.kind == FORGE_NEST_PAR;
-    loop.iterations = (extents[variable] + node.tile - 1) / node.tile;
+    loop.iterations = iterations(extents[variable], node.tile);
     loop.tile = extents[variable] = node.tile;
     loop.multicast = loop.reduce = 0;
     for (std::size_t t = 0; loop.spatial && t < charges_.n_tensors(); ++t) {
