@@ -42,7 +42,7 @@ sdk::Certificate run(const forge_problem &problem, const sdk::Host &host, const 
     told = incumbents.entries();
   };
   constexpr std::size_t first_width = 2, last_width = 2048;
-  constexpr std::uint64_t patience = 2, unlimited = std::numeric_limits<std::uint64_t>::max();
+  constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
   const auto is_cancelled = [&] {
     if (root < infinity)
       sink.bound(root);  // so that what is shown of the search stays alive
@@ -54,7 +54,7 @@ sdk::Certificate run(const forge_problem &problem, const sdk::Host &host, const 
       search.dive(width, is_cancelled);
       tell();
     }
-    proof = search.prove(width <= last_width ? patience * search.n_labels() : unlimited, is_cancelled);
+    proof = search.prove(width <= last_width ? Search::patience * search.n_labels() : unlimited, is_cancelled);
     tell();
   }
   const bool is_done = proof == Search::End::done;

@@ -25,6 +25,9 @@ namespace forge::plugins::optimal {
 
 class Search {
  public:
+  // So many labels of a proof for each one before it are tried before a wider dive. It starts again then.
+  static constexpr std::uint64_t patience = 2;
+
   Search(const Instance &instance, const Stages &stages, const Bounds &bounds, Incumbents &incumbents);
 
   // A lower bound of the first objective for all nests.

@@ -2,39 +2,33 @@
 #include "imperfect/frontier.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "rounding.hpp"
 
 namespace forge::plugins::optimal::imperfect {
 
-Frontier::Frontier(const Charges &charges, const Stages &stages, const Bounds &bounds, const Steps &steps)
-    : charges_(charges), stages_(stages), bounds_(bounds), steps_(steps), buckets_(stages.all().size()) {}
-
-void Frontier::clear() {
-  for (auto &tiles : buckets_)
-    tiles.clear();
-}
+Frontier::Frontier(const Charges &charges, const Stages &stages, const Ways &ways, const Steps &steps)
+    : charges_(charges), stages_(stages), ways_(ways), steps_(steps) {}
 
 // Of what the cost of the inside depends on, besides what comes from outside how often.
-Key Frontier::key_of(const Label &label) const {
+void Frontier::find_key(const Label &label) {
   const std::size_t variables = charges_.problem().n_variables;
-  Key key(label.chains.begin(), label.chains.begin() + static_cast<std::ptrdiff_t>(variables));
+  key_.assign(label.chains.begin(), label.chains.begin() + static_cast<std::ptrdiff_t>(variables));
   for (std::size_t v = 0; v < variables; ++v)
-    key[v] |= std::uint64_t{label.block[v]} << 32;
-  return key;
+    key_[v] |= std::uint64_t{label.block[v]} << 32;
+  key_.push_back(label.stage | std::uint64_t{label.tile} << 32);
 }
 
 bool Frontier::dominates(const Label &a, const Label &b) const {
   if (!a.is_exact || exceeds(a.energy, b.energy) || exceeds(a.occupancy, b.occupancy) || a.order < b.order ||
-      (a.looped & ~b.looped) != 0 || a.used != b.used || exceeds(a.power, b.power) ||
+      (a.looped & ~b.looped) != 0 || a.used != b.used || a.sharing != b.sharing || exceeds(a.power, b.power) ||
       exceeds(a.powered_share, b.powered_share))
     return false;
   for (std::size_t m = 0; m < a.times.size(); ++m) {
     if (exceeds(a.times[m], b.times[m]))
       return false;
   }
-  const TensorSet to_hold = bounds_.to_hold(a.stage);
+  const TensorSet to_hold = ways_.to_hold(a.stage);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
     if (has(to_hold, t) && !arrives_less(a, b, t))
       return false;
@@ -65,29 +59,46 @@ bool Frontier::arrives_less(const Label &a, const Label &b, std::size_t t) const
           Chains::has_fewer_small(steps_.chains()[b.stuck[t]], steps_.chains()[a.stuck[t]], a.stuck_tile[t]));
 }
 
-bool Frontier::add(const Label &label, double promise) {
-  Bucket &bucket = buckets_[label.stage][label.tile];
-  auto &alike = bucket.by_key[key_of(label)];
-  for (const std::size_t i : alike) {
-    if (dominates(bucket.labels[i].label, label))
+bool Frontier::add(const Label &label, const Costs &least, double promise) {
+  find_key(label);
+  auto &alike = alike_[key_];
+  for (const Number i : alike) {
+    if (dominates(entries_[i].label, label))
       return false;
   }
-  std::erase_if(alike, [&](std::size_t i) {
-    Waiting &other = bucket.labels[i];
+  std::erase_if(alike, [&](Number i) {
+    Entry &other = entries_[i];
     other.is_dropped = dominates(label, other.label);
+    if (other.is_dropped && !other.is_waiting)
+      free_.push_back(i);
     return other.is_dropped;
   });
-  alike.push_back(bucket.labels.size());
-  bucket.labels.push_back({label, promise});
+  auto number = static_cast<Number>(entries_.size());
+  if (free_.empty()) {
+    entries_.push_back({label, least});
+  } else {
+    number = free_.back();
+    free_.pop_back();
+    entries_[number] = {label, least};
+  }
+  alike.push_back(number);
+  waiting_.push({promise, label.stage, number});
   return true;
 }
 
-Frontier::Labels Frontier::take(StageId stage) {
-  auto &tiles = buckets_[stage];
-  Labels labels = std::move(tiles.begin()->second.labels);
-  tiles.erase(tiles.begin());
-  std::erase_if(labels, [](const Waiting &waiting) { return waiting.is_dropped; });
-  return labels;
+bool Frontier::is_empty() {
+  while (!waiting_.empty() && entries_[waiting_.top().number].is_dropped) {
+    free_.push_back(waiting_.top().number);
+    waiting_.pop();
+  }
+  return waiting_.empty();
+}
+
+const Frontier::Entry &Frontier::take() {
+  const Number number = waiting_.top().number;
+  waiting_.pop();
+  entries_[number].is_waiting = false;
+  return entries_[number];
 }
 
 }  // namespace forge::plugins::optimal::imperfect

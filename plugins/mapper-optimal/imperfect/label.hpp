@@ -11,7 +11,9 @@
 
 #include "charges.hpp"
 #include "imperfect/chains.hpp"
+#include "imperfect/cuts.hpp"
 #include "imperfect/nests.hpp"
+#include "imperfect/sharings.hpp"
 #include "imperfect/tiles.hpp"
 #include "stages.hpp"
 
@@ -21,9 +23,11 @@ inline constexpr std::size_t most_variables = 16;
 
 struct Label {
   StageId stage = 0;
+  SharingId sharing = 0;
   Tile tile = 0;
   NestId nest = Nests::none;
   std::array<ChainId, most_variables> chains{};  // by rank variable
+  std::array<CutsId, most_variables> cuts{};     // by rank variable
   // Tensors of which some parts arrive more often than others: what moves then depends on the order of all loops.
   TensorSet irregular = 0;
   TensorSet unknown = 0;  // irregular ones whose average has no short formula

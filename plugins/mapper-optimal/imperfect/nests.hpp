@@ -23,6 +23,9 @@ class Nests {
     records_.push_back({around, node});
     return static_cast<NestId>(records_.size() - 1);
   }
+  // Its node, and the nest around it.
+  const forge_nest_node &node(NestId nest) const { return records_[nest].node; }
+  NestId around(NestId nest) const { return records_[nest].around; }
   std::size_t size() const { return records_.size(); }
   void shrink(std::size_t size) { records_.resize(size); }
   // Outermost first.

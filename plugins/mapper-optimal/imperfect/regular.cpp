@@ -57,29 +57,35 @@ std::optional<Served> count_served(const Question &q, const std::int32_t *shares
 
 }  // namespace
 
-std::optional<Moved> count_regular(const Charges &charges, const Chains &chains, const Label &label, std::size_t tensor,
-                                   std::size_t outer, std::size_t inner, bool busiest) {
+std::optional<Moved> count_regular(const Charges &charges, const Chains &chains, const Arrivals &known,
+                                   const Label &label, std::size_t tensor, std::size_t outer, std::size_t inner,
+                                   bool busiest) {
   const Question q{charges, chains, label, tensor, outer, busiest};
   const forge_problem &problem = charges.problem();
   const bool compute = inner + 1 == charges.n_nodes(), output = charges.is_output(tensor);
   const bool retains = !compute && charges.retains();
-  if (charges.is_window(tensor) || (retains && has(label.unknown, tensor)))
+  if (charges.is_window(tensor))
     return std::nullopt;
   double values = 1, arrivals = 1, places = 1;
-  bool is_spread = false, is_settled = true;
+  bool is_spread = false, is_settled = true, is_shared = false;
   for (std::size_t v = 0; v < q.n_variables(); ++v) {
     const Chains::Chain &chain = q.chain(v);
     is_spread = is_spread || spreads_inside(q, chain) > 0;
     if (q.is_relevant(v)) {
       values *= busiest ? chain.covers[0] : chain.covers.back();
     } else {
+      is_shared = is_shared || spreads_inside(q, chain) > 0;
       arrivals *= busiest ? chain.n_first() : chain.n_parts[0];
       places *= busiest ? 1.0 : chain.places;
       if (output && chain.spreads.size() > 1)
         return std::nullopt;
     }
   }
-  if (retains) {
+  if (retains && !busiest && !is_shared) {
+    arrivals = known.brought(tensor) / values;
+  } else if (retains && has(label.unknown, tensor)) {
+    return std::nullopt;
+  } else if (retains) {
     const double until_now = busiest ? label.first_arrivals[tensor] : label.arrivals[tensor];
     is_settled = arrivals == until_now && !has(label.irregular, tensor);
     arrivals = until_now;
@@ -87,7 +93,7 @@ std::optional<Moved> count_regular(const Charges &charges, const Chains &chains,
   if (is_spread && !is_settled)
     return std::nullopt;
   Served down{values * arrivals, values * places}, up = down;
-  if (is_spread) {
+  if (busiest ? is_spread : is_shared) {
     const auto read = count_served(q, problem.multicast, false);
     const auto updated = output ? count_served(q, problem.reduce, retains) : read;
     if (!read || !updated)

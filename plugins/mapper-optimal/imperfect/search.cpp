@@ -23,11 +23,16 @@ Search::Search(const Charges &charges, const Stages &stages, Incumbents &incumbe
       model_(std::move(model)),
       tiles_(charges),
       steps_(charges, stages, tiles_, nests_),
-      bounds_(charges, stages, tiles_, steps_, check),
-      promise_(charges, stages, tiles_, bounds_, steps_),
-      frontier_(charges, stages, bounds_, steps_) {}
+      ways_(charges, stages),
+      boxes_(charges, tiles_),
+      sharings_(charges, stages, ways_, tiles_),
+      prices_(charges, stages, ways_, tiles_, sharings_),
+      bounds_(charges, stages, ways_, tiles_, boxes_, sharings_, prices_, check),
+      least_steps_(charges, stages, ways_, tiles_, boxes_),
+      promise_(charges, stages, ways_, tiles_, prices_, bounds_, least_steps_, steps_, nests_),
+      frontier_(charges, stages, ways_, steps_) {}
 
-double Search::bound() const {
+double Search::bound() {
   double least = infinity;
   for (StageId id = 0; id < stages_.all().size(); ++id) {
     if (stages_[id].position < 0)
@@ -37,7 +42,6 @@ double Search::bound() const {
 }
 
 void Search::begin(const Sink &sink) {
-  left_out_ = infinity;
   sink_ = sink;
   for (StageId id = 0; id < stages_.all().size(); ++id) {
     if (stages_[id].position < 0)
@@ -49,7 +53,7 @@ void Search::begin(const Sink &sink) {
 void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) {
   using Item = std::pair<double, Label>;
   std::vector<Item> now, next;
-  begin([&](const Label &label, double promise) {
+  begin([&](const Label &label, const Costs &, double promise) {
     next.emplace_back(promise, label);
     return true;
   });
@@ -75,27 +79,26 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
 
 Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()> &is_cancelled) {
   const std::uint64_t labels_before = n_labels_;
-  frontier_.clear();
-  begin([&](const Label &label, double promise) { return frontier_.add(label, promise); });
+  const auto wait = [&](const Label &label, const Costs &least, double promise) {
+    return frontier_.add(label, least, promise);
+  };
+  if (!has_begun_)
+    begin(wait);
+  has_begun_ = true;
+  sink_ = wait;
   std::uint64_t checked = 0;
-  bool cancelled = false;
-  for (StageId stage = static_cast<StageId>(stages_.all().size()); stage-- > 0;) {
-    while (!frontier_.is_empty(stage)) {
-      // Its own loops lead to smaller tiles only, so these are all.
-      for (const Frontier::Waiting &waiting : frontier_.take(stage)) {
-        if (!cancelled && (++checked & 255) == 0)
-          cancelled = is_cancelled();
-        if (cancelled) {
-          left_out_ = std::min(left_out_, waiting.promise);
-          continue;
-        }
-        extend(waiting.label);
-      }
-      if (n_labels_ - labels_before > most_labels)
-        return End::limit;
-    }
+  while (!frontier_.is_empty()) {
+    left_out_ = frontier_.least_promise();
+    if (n_labels_ - labels_before > most_labels)
+      return End::limit;
+    if ((++checked & 255) == 0 && is_cancelled())
+      return End::cancelled;
+    const Frontier::Entry &entry = frontier_.take();
+    // A better nest may have been found since it was added.
+    if (!incumbents_.covers(entry.least))
+      extend(entry.label);
   }
-  return cancelled ? End::cancelled : End::done;
+  return End::done;
 }
 
 template <class Take> void Search::step(const Label &from, const Take &take) {
@@ -106,19 +109,23 @@ template <class Take> void Search::step(const Label &from, const Take &take) {
 }
 
 void Search::extend(const Label &label) {
-  // A better nest may have been found since it was added.
-  if (incumbents_.covers(promise_.least_costs(label)))
-    return;
-  if (bounds_.is_last(label.stage) && label.tile == 0)
+  if (ways_.is_last(label.stage) && label.tile == 0)
     finish(label);
-  for (const Edge &edge : bounds_.edges(label.stage)) {
+  for (const Edge &edge : ways_.edges(label.stage)) {
     if (edge.kind == Edge::keep) {
-      step(label, [&](Label &to) { return steps_.keep(to, edge.to, edge.tensor); });
+      step(label, [&](Label &to) {
+        to.sharing = sharings_.after(label.stage, label.sharing, edge, label.tile, label.tile);
+        return steps_.keep(to, edge.to, edge.tensor);
+      });
     } else if (edge.kind == Edge::complete) {
       step(label, [&](Label &to) { return steps_.complete(to, edge.to); });
     } else {
-      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), label.tile,
-                     [&](Tile tile) { step(label, [&](Label &to) { return steps_.spread(to, edge.to, tile); }); });
+      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), label.tile, [&](Tile tile) {
+        step(label, [&](Label &to) {
+          to.sharing = sharings_.after(label.stage, label.sharing, edge, label.tile, tile);
+          return steps_.spread(to, edge.to, tile);
+        });
+      });
     }
   }
   if (stages_[label.stage].is_memory)
@@ -142,7 +149,7 @@ void Search::loops(const Label &label) {
 bool Search::add(const Label &label) {
   ++n_labels_;
   const Costs least = promise_.least_costs(label);
-  return least.energy < infinity && !incumbents_.covers(least) && sink_(label, incumbents_.value(0, least));
+  return least.energy < infinity && !incumbents_.covers(least) && sink_(label, least, incumbents_.value(0, least));
 }
 
 void Search::finish(Label label) {

@@ -25,6 +25,8 @@ Steps::Steps(const Charges &charges, const Stages &stages, const Tiles &tiles, N
       tiles_(tiles),
       nests_(nests),
       chains_({charges.problem().variable_size, charges.problem().n_variables}),
+      cuts_({charges.problem().variable_size, charges.problem().n_variables}),
+      arrivals_(charges, cuts_, nests),
       transfers_(charges),
       constrained_(charges.n_nodes(), false) {
   const forge_problem &problem = charges.problem();
@@ -47,7 +49,7 @@ Label Steps::start(StageId complete) const {
   label.stage = complete;
   label.tile = tiles_.whole();
   for (std::size_t v = 0; v < tiles_.n_variables(); ++v)
-    label.chains[v] = Chains::whole(v);
+    label.chains[v] = Chains::whole(v), label.cuts[v] = Cuts::whole(v);
   label.block.fill(1);
   label.energy = charges_.compute_energy();
   label.power = charges_.problem().other_leak_power;
@@ -132,8 +134,9 @@ const Steps::Charge &Steps::charge(const Label &label, std::size_t tensor, std::
 bool Steps::charge_regular(const Label &label, std::size_t tensor, std::size_t inner) {
   const auto outer = static_cast<std::size_t>(stages_[label.stage].next[tensor]);
   charge_.cost.assign(charges_.n_metrics(), 0.0);
+  arrivals_.look_at(label);
   const auto add = [&](bool busiest, std::size_t begin, std::size_t end) {
-    const auto moved = count_regular(charges_, chains_, label, tensor, outer, inner, busiest);
+    const auto moved = count_regular(charges_, chains_, arrivals_, label, tensor, outer, inner, busiest);
     for (std::size_t m = begin; moved && m < end; ++m) {
       charge_.cost[m] = moved->reads * charges_.price(m, outer, tensor, FORGE_READ) +
                         moved->updates * charges_.price(m, outer, tensor, FORGE_UPDATE) +
@@ -195,6 +198,7 @@ void Steps::cut(Label &label, std::size_t variable, Tile tile, bool spatial, std
   const std::uint64_t extent = tiles_.extent(tile, variable);
   const ChainId before = label.chains[variable];
   label.chains[variable] = spatial ? chains_.spread(before, extent, node) : chains_.loop(before, extent);
+  label.cuts[variable] = cuts_.loop(label.cuts[variable], extent, spatial);
   label.loops = mix(mix(mix(label.loops, variable + 1), extent), spatial ? node + 1 : 0);
   label.nest = nests_.add(label.nest, {spatial ? FORGE_NEST_PAR : FORGE_NEST_FOR, static_cast<std::int32_t>(variable),
                                        spatial ? static_cast<std::int32_t>(node) : -1, 0, extent});

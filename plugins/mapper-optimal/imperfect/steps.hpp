@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "charges.hpp"
+#include "imperfect/arrivals.hpp"
 #include "imperfect/chains.hpp"
+#include "imperfect/cuts.hpp"
 #include "imperfect/key.hpp"
 #include "imperfect/label.hpp"
 #include "imperfect/nests.hpp"
@@ -40,6 +42,7 @@ class Steps {
   bool finish(Label &label, Costs &costs);
 
   const Chains &chains() const { return chains_; }
+  const Cuts &cuts() const { return cuts_; }
   // How often a value of the tensor arrives if all loops so far count, in all places or in the first one.
   double arrivals(const Label &label, std::size_t tensor, bool first) const;
   // Can a spread inside of this node give parts of the tensor fewer places than others?
@@ -69,6 +72,8 @@ class Steps {
   const Tiles &tiles_;
   Nests &nests_;
   Chains chains_;
+  Cuts cuts_;
+  Arrivals arrivals_;
   Transfers transfers_;
   Charge charge_;  // the latest one
   std::unordered_map<Key, Charge, KeyHash> counted_;

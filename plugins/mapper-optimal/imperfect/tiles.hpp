@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The tiles of an Einsum whose factors need not divide: for each rank variable any extent that a loop may leave, counted
-// off so that a smaller tile has a smaller number. Tile 0 is one point, the last one is the whole Einsum.
+// off so that a smaller tile has a smaller number. Tile 0 is one point, the last one is the whole Einsum. What the last one
+// of several tiles is left with has a number, too.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -25,6 +27,10 @@ class Tiles {
   std::size_t n_variables() const { return extents_of_.size(); }
   // Extents of one rank variable, ascending; a tile's number is the sum of their positions times `stride`.
   const std::vector<std::uint64_t> &extents_of(std::size_t variable) const { return extents_of_[variable]; }
+  Tile position_of(std::uint64_t extent, std::size_t variable) const {
+    const auto &extents = extents_of_[variable];
+    return static_cast<Tile>(std::lower_bound(extents.begin(), extents.end(), extent) - extents.begin());
+  }
   Tile stride(std::size_t variable) const { return strides_[variable]; }
   std::size_t position(Tile tile, std::size_t variable) const {
     return tile / strides_[variable] % extents_of_[variable].size();
@@ -41,26 +47,17 @@ class Tiles {
 
   double volume(std::size_t tensor, Tile tile) const { return volumes_[tensor][tile]; }
   double whole_volume(std::size_t tensor) const { return volumes_[tensor][whole()]; }
-  // How often the loops around this tile that the tensor's index does not contain make it come along, at least.
-  double visits(std::size_t tensor, Tile tile) const { return visits_[tensor][tile]; }
-  // The largest share of the tensor that may not have moved in spite of a loop that moves the tile: by parts of the
-  // rank variables that were small already. `cuts`: so many loops over one rank variable at most left larger tiles.
-  double most_stuck(std::size_t tensor, Tile tile, std::size_t cuts) const;
 
  private:
   void find_extents(const Charges &charges);
   void make_tables(const Charges &charges);
-  void find_stuck();
 
-  const Charges &charges_;
   bool any_temporal_;
   std::vector<std::vector<std::uint64_t>> extents_of_;
   std::vector<Tile> strides_;
   std::size_t count_ = 1;
-  std::vector<std::uint64_t> extents_;                 // [tile][rank variable]
-  std::vector<std::vector<double>> volumes_, visits_;  // [tensor][tile]
-  // [rank variable][cuts][position]: the same of one rank variable; the last one holds for any more cuts.
-  std::vector<std::vector<std::vector<double>>> stuck_;
+  std::vector<std::uint64_t> extents_;        // [tile][rank variable]
+  std::vector<std::vector<double>> volumes_;  // [tensor][tile]
 };
 
 }  // namespace forge::plugins::optimal::imperfect

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "imperfect/arrivals.hpp"
+
+#include <algorithm>
+
+#include "forge/sdk/error.hpp"
+
+namespace forge::plugins::optimal::imperfect {
+
+void Arrivals::look_at(const Label &label) {
+  const std::size_t n_variables = charges_.problem().n_variables;
+  std::array<std::uint8_t, most_loops> loops;  // innermost first
+  n_loops_ = 0;
+  for (NestId nest = label.nest; nest != Nests::none; nest = nests_.around(nest)) {
+    if (nests_.node(nest).kind != FORGE_NEST_FOR)
+      continue;
+    if (n_loops_ == most_loops)
+      throw sdk::Unsupported("more than 64 temporal loops, where factors need not divide");
+    loops[n_loops_++] = static_cast<std::uint8_t>(nests_.node(nest).operand);
+  }
+  std::array<std::size_t, most_variables> count{};
+  for (std::size_t v = 0; v < n_variables; ++v) {
+    sequences_[v] = &cuts_[label.cuts[v]];
+    places_[v][0] = 0;
+  }
+  for (std::size_t i = 0;; ++i) {
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+      double product = 1;
+      for (std::size_t v = 0; v < n_variables; ++v)
+        product *= charges_.is_relevant(t, v) ? 1.0 : sequences_[v]->n_parts[count[v]];
+      counts_[t][i] = product;
+    }
+    if (i == n_loops_)
+      return;
+    const std::size_t v = loops[n_loops_ - 1 - i];
+    places_[v][++count[v]] = static_cast<std::uint8_t>(i + 1);
+  }
+}
+
+Arrivals::Range Arrivals::of(std::size_t tensor, const Parts &parts) const {
+  Range range;
+  const auto add = [&](const auto &next, std::size_t v, double share, std::size_t latest) -> void {
+    while (v < charges_.problem().n_variables && !charges_.is_relevant(tensor, v))
+      ++v;
+    if (v == charges_.problem().n_variables) {
+      range.average += share * counts_[tensor][latest];
+      range.most = std::max(range.most, counts_[tensor][latest]);
+      return;
+    }
+    for (const auto &[more, last] : parts[v]->last)
+      next(next, v + 1, share * more, std::max<std::size_t>(latest, places_[v][last]));
+  };
+  add(add, 0, 1.0, 0);
+  return range;
+}
+
+double Arrivals::brought(std::size_t tensor) const {
+  double sum = 0;
+  const auto add = [&](const auto &next, std::size_t v, double values, std::size_t latest) -> void {
+    while (v < charges_.problem().n_variables && !charges_.is_relevant(tensor, v))
+      ++v;
+    if (v == charges_.problem().n_variables) {
+      sum += values * counts_[tensor][latest];
+      return;
+    }
+    for (const Cuts::Part &part : sequences_[v]->parts)
+      next(next, v + 1, values * static_cast<double>(part.extent) * part.times,
+           std::max<std::size_t>(latest, places_[v][part.last[0].second]));
+  };
+  add(add, 0, 1.0, 0);
+  return sum;
+}
+
+}  // namespace forge::plugins::optimal::imperfect
