@@ -130,10 +130,20 @@ void Bounds::fill(StageId id) {
     rest_[id][instance_.lattice().whole()] = 0;
     return;
   }
-  axes_.clear();
+  opens_.clear();
+  for (TensorSet open = 0; open <= possible; ++open) {
+    if ((open & ~possible) == 0)
+      opens_.push_back(open);
+  }
+  loops_.clear();
   for (std::size_t a = 0; stage.is_memory && a < axes.size(); ++a) {
-    if (may_loop(instance_.problem(), static_cast<std::size_t>(stage.position), axes[a].variable))
-      axes_.push_back(a);
+    if (!may_loop(instance_.problem(), static_cast<std::size_t>(stage.position), axes[a].variable))
+      continue;
+    auto &moves = loops_.emplace_back(a, std::vector<Move>()).second;
+    for (const TensorSet open : opens_) {
+      const TensorSet closes = open & closed_by_[a];
+      moves.push_back({open * tiles_, (open & ~closes) * tiles_ + axes[a].stride, closes});
+    }
   }
   for (std::size_t tile = tiles_; tile-- > 0;) {
     if (stage.is_memory) {
@@ -153,8 +163,8 @@ void Bounds::fill_memory(StageId id, Tile tile) {
     return;
   // What a set of holders costs if all close here.
   closing_all_.assign(std::size_t{possible} + 1, 0);
-  for (TensorSet set = 1; set <= possible; ++set) {
-    if ((set & ~possible) != 0)
+  for (const TensorSet set : opens_) {
+    if (set == 0)
       continue;
     const auto lowest = static_cast<std::size_t>(std::countr_zero(set));
     const TensorSet others = set & (set - 1);
@@ -168,17 +178,11 @@ void Bounds::fill_memory(StageId id, Tile tile) {
     if (has(stage.pending, t))
       add_keep(id, tile, t);
   }
-  for (const std::size_t a : axes_) {
+  for (const auto &[a, moves] : loops_) {
     if (!lattice.can_grow(tile, a))
       continue;
-    const std::size_t larger = lattice.axes()[a].stride;
-    for (TensorSet open = 0; open <= possible; ++open) {
-      if ((open & ~possible) != 0)
-        continue;
-      const TensorSet closes = open & closed_by_[a];
-      double &best = rest[open * tiles_];
-      best = std::min(best, closing_all_[closes] + rest[(open & ~closes) * tiles_ + larger]);
-    }
+    for (const Move &move : moves)
+      rest[move.from] = std::min(rest[move.from], closing_all_[move.closes] + rest[move.to]);
   }
 }
 
@@ -203,33 +207,31 @@ void Bounds::add_keep(StageId id, Tile tile, std::size_t tensor) {
                                               instance_.price(0, static_cast<std::size_t>(next), tensor, FORGE_READ));
   }
   // A holder further in that is still open pays at least its share.
-  double inner = has(possible, tensor) ? closing(id, tensor, tile) * instance_.least_share(tensor, tile) : 0.0;
+  double inner = has(possible, tensor) ? closing_all_[bit] * instance_.least_share(tensor, tile) : 0.0;
   if (instance_.is_window(tensor))  // at least every element comes once
     inner *= instance_.whole_volume(tensor) / (instance_.volume(tensor, tile) * instance_.visits(tile));
-  for (TensorSet open = 0; open <= possible; ++open) {
-    if ((open & ~possible) != 0)
-      continue;
-    const TensorSet after = (opens ? open | bit : open & ~bit) & can_open_[kept];
-    double &best = rest_[id][open * tiles_ + tile];
-    best = std::min(best, cost + (has(open, tensor) ? inner : 0.0) + rest(kept, after, tile));
+  double *const here = rest_[id].data() + tile;
+  const double *const there = rest_[kept].data() + tile;
+  const TensorSet after = (opens ? bit : 0) & can_open_[kept], others = can_open_[kept] & ~bit;
+  for (const TensorSet open : opens_) {
+    double &best = here[open * tiles_];
+    best = std::min(best, cost + (has(open, tensor) ? inner : 0.0) + there[((open & others) | after) * tiles_]);
   }
 }
 
 void Bounds::fill_spreads(StageId id, Tile tile) {
   const Stage &stage = stages_[id];
   const Lattice &lattice = instance_.lattice();
-  const TensorSet possible = can_open_[id];
   if (stage.after == no_stage)
     return;
+  double *const here = rest_[id].data() + tile;
+  const TensorSet others = can_open_[stage.after];
   for (const Spread &spread : instance_.spreads(static_cast<std::size_t>(stage.position))) {
     if (!lattice.can_grow(tile, spread.digits))
       continue;
-    for (TensorSet open = 0; open <= possible; ++open) {
-      if ((open & ~possible) != 0)
-        continue;
-      double &best = rest_[id][open * tiles_ + tile];
-      best = std::min(best, rest(stage.after, open & can_open_[stage.after], tile + spread.step));
-    }
+    const double *const there = rest_[stage.after].data() + tile + spread.step;
+    for (const TensorSet open : opens_)
+      here[open * tiles_] = std::min(here[open * tiles_], there[(open & others) * tiles_]);
   }
 }
 

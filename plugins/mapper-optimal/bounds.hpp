@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "instance.hpp"
@@ -51,8 +52,14 @@ class Bounds {
   std::vector<bool> may_be_first_;
   std::vector<TensorSet> closed_by_;       // by axis
   std::vector<std::vector<double>> rest_;  // [stage][open * tiles + tile]
-  std::vector<std::size_t> axes_;          // of the loops that may stand in the stage that is filled
-  std::vector<double> closing_all_;        // by set of tensors, of the tile that is filled
+  // Of the stage that is filled: sets of tensors that may be open, and by axis what its loops lead from and to, and close.
+  struct Move {
+    std::size_t from, to;
+    TensorSet closes;
+  };
+  std::vector<TensorSet> opens_;
+  std::vector<std::pair<std::size_t, std::vector<Move>>> loops_;
+  std::vector<double> closing_all_;  // by set of tensors, of the tile that is filled
 };
 
 }  // namespace forge::plugins::optimal

@@ -95,6 +95,8 @@ Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()>
   for (StageId stage = 0; stage < stages_.all().size(); ++stage) {
     for (Tile tile = 0; tile < tiles && !frontier_.is_empty(stage); ++tile) {
       // Its own loops lead to larger tiles only, so the bucket is complete.
+      if (frontier_.at(stage, tile).heads.empty())
+        continue;
       std::swap(bucket, frontier_.at(stage, tile));
       for (std::size_t i = 0; i < bucket.heads.size(); ++i) {
         if (!cancelled && (++checked & 255) == 0)
