@@ -68,7 +68,9 @@ sdk::Certificate run(const forge_problem &problem, const sdk::Host &host, const 
                         return a.values[0] < b.values[0];
                       })->values[0];
   end.is_optimal = is_done && problem.tolerance == 0;
-  end.bound = is_done ? best * (1 - problem.tolerance) : std::max(root, std::min(best, search.left_out()));
+  // What is within the tolerance is not looked at.
+  const double ignored = best * (1 - problem.tolerance);
+  end.bound = is_done ? ignored : std::max(root, std::min(ignored, search.left_out()));
   return end;
 }
 

@@ -3,26 +3,23 @@
 
 #include <algorithm>
 
-#include "forge/sdk/error.hpp"
-
 namespace forge::plugins::optimal::imperfect {
 
 void Arrivals::look_at(const Label &label) {
   const std::size_t n_variables = charges_.problem().n_variables;
-  std::array<std::uint8_t, most_loops> loops;  // innermost first
-  n_loops_ = 0;
+  loops_.clear();
   for (NestId nest = label.nest; nest != Nests::none; nest = nests_.around(nest)) {
-    if (nests_.node(nest).kind != FORGE_NEST_FOR)
-      continue;
-    if (n_loops_ == most_loops)
-      throw sdk::Unsupported("more than 64 temporal loops, where factors need not divide");
-    loops[n_loops_++] = static_cast<std::uint8_t>(nests_.node(nest).operand);
+    if (nests_.node(nest).kind == FORGE_NEST_FOR)
+      loops_.push_back(static_cast<std::uint8_t>(nests_.node(nest).operand));
   }
+  n_loops_ = loops_.size();
   std::array<std::size_t, most_variables> count{};
   for (std::size_t v = 0; v < n_variables; ++v) {
     sequences_[v] = &cuts_[label.cuts[v]];
-    places_[v][0] = 0;
+    places_[v].assign(1, 0);
   }
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+    counts_[t].resize(n_loops_ + 1);
   for (std::size_t i = 0;; ++i) {
     for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
       double product = 1;
@@ -32,8 +29,9 @@ void Arrivals::look_at(const Label &label) {
     }
     if (i == n_loops_)
       return;
-    const std::size_t v = loops[n_loops_ - 1 - i];
-    places_[v][++count[v]] = static_cast<std::uint8_t>(i + 1);
+    const std::size_t v = loops_[n_loops_ - 1 - i];
+    ++count[v];
+    places_[v].push_back(i + 1);
   }
 }
 
@@ -48,7 +46,7 @@ Arrivals::Range Arrivals::of(std::size_t tensor, const Parts &parts) const {
       return;
     }
     for (const auto &[more, last] : parts[v]->last)
-      next(next, v + 1, share * more, std::max<std::size_t>(latest, places_[v][last]));
+      next(next, v + 1, share * more, std::max(latest, places_[v][last]));
   };
   add(add, 0, 1.0, 0);
   return range;
@@ -65,7 +63,7 @@ double Arrivals::brought(std::size_t tensor) const {
     }
     for (const Cuts::Part &part : sequences_[v]->parts)
       next(next, v + 1, values * static_cast<double>(part.extent) * part.times,
-           std::max<std::size_t>(latest, places_[v][part.last[0].second]));
+           std::max(latest, places_[v][part.last[0].second]));
   };
   add(add, 0, 1.0, 0);
   return sum;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "charges.hpp"
 #include "imperfect/cuts.hpp"
@@ -36,15 +37,14 @@ class Arrivals {
   double brought(std::size_t tensor) const;
 
  private:
-  static constexpr std::size_t most_loops = 64;
-
   const Charges &charges_;
   const Cuts &cuts_;
   const Nests &nests_;
   std::array<const Cuts::Sequence *, most_variables> sequences_{};
   std::size_t n_loops_ = 0;
-  std::array<std::array<double, most_loops + 1>, most_tensors> counts_{};          // up to each temporal loop
-  std::array<std::array<std::uint8_t, most_loops + 1>, most_variables> places_{};  // in the nest, of each one's loops
+  std::vector<std::uint8_t> loops_;                              // rank variables, innermost loop first
+  std::array<std::vector<double>, most_tensors> counts_;         // up to each temporal loop
+  std::array<std::vector<std::size_t>, most_variables> places_;  // in the nest, of each one's loops
 };
 
 }  // namespace forge::plugins::optimal::imperfect

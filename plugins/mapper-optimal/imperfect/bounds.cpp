@@ -247,8 +247,8 @@ void Bounds::loop(const State &state, Tile box, std::size_t v, const std::vector
     const double *const inside = rest + step.to * tiles + none;
     double least = rest[step.from * tiles + box];
     for (const Boxes::Cut &cut : boxes_.cuts(v, position)) {
-      const Tile inner = static_cast<Tile>(cut.tile) * stride;
-      double cost = cut.has_left ? inside[cut.left * stride] : 0.0;
+      const Tile inner = cut.tile * stride;
+      double cost = cut.has_left() ? inside[cut.left * stride] : 0.0;
       if (cost >= least)
         continue;
       cost += cut.times == 1 && step.waiting != 0

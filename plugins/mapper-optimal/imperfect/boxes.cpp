@@ -10,9 +10,9 @@ Boxes::Boxes(const Charges &charges, const Tiles &tiles) : charges_(charges), ti
     for (std::size_t position = 0; position < extents.size(); ++position) {
       for (std::size_t tile = 0; tile < position; ++tile) {
         const std::uint64_t left = extents[position] % extents[tile];
-        cuts[position].push_back({static_cast<double>(extents[position] / extents[tile]), tile,
-                                  left > 0 ? tiles.position_of(left, v) : 0, left > 0,
-                                  static_cast<double>(left) / static_cast<double>(extents[tile])});
+        cuts[position].push_back({static_cast<double>(extents[position] / extents[tile]),
+                                  static_cast<double>(left) / static_cast<double>(extents[tile]),
+                                  static_cast<std::uint32_t>(tile), left > 0 ? tiles.position_of(left, v) : Cut::none});
       }
     }
   }

@@ -17,11 +17,12 @@ class Boxes {
  public:
   // What a loop may make of one extent.
   struct Cut {
-    double times;      // full tiles
-    std::size_t tile;  // position of its extent
-    std::size_t left;  // that of the last, smaller one
-    bool has_left;
-    double reached;  // by the smaller one, as a share of the tile
+    static constexpr std::uint32_t none = UINT32_MAX;
+    double times;        // full tiles
+    double reached;      // by the last, smaller one, as a share of the tile
+    std::uint32_t tile;  // position of its extent
+    std::uint32_t left;  // that of the smaller one, or none
+    bool has_left() const { return left != none; }
   };
 
   Boxes(const Charges &charges, const Tiles &tiles);

@@ -19,8 +19,6 @@
 
 namespace forge::plugins::optimal::imperfect {
 
-inline constexpr std::size_t most_variables = 16;
-
 struct Label {
   StageId stage = 0;
   SharingId sharing = 0;

@@ -66,7 +66,7 @@ LeastSteps::LeastSteps(const Charges &charges, const Stages &stages, const Ways 
         const std::size_t extent = tiles.position(box, v);
         const Tile stride = tiles.stride(v), none = box - static_cast<Tile>(extent) * stride;
         for (const Boxes::Cut &cut : boxes.cuts(v, extent)) {
-          const double left = cut.has_left ? steps[none + cut.left * stride] : 0.0;
+          const double left = cut.has_left() ? steps[none + cut.left * stride] : 0.0;
           least = std::min(least, cut.times * steps[none + cut.tile * stride] + left);
         }
       }

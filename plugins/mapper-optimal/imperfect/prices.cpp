@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "imperfect/prices.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace forge::plugins::optimal::imperfect {
 
 namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
 
 // Of the fan-outs of the path between two nodes, do any share what the tensor's values need?
 bool is_shared_between(const forge_problem &problem, const std::int32_t *shares, std::size_t outer, std::size_t inner,
@@ -40,19 +43,24 @@ Prices::Prices(const Charges &charges, const Stages &stages, const Ways &ways, c
   for (StageId id = 0; id < next_.size(); ++id) {
     next_[id].resize(sharings.count(id));
     for (SharingId sharing = 0; sharing < sharings.count(id); ++sharing) {
-      for (std::size_t t = 0; t < charges.n_tensors(); ++t) {
-        Unit &least = next_[id][sharing][t];
-        least.arrival = std::numeric_limits<double>::infinity();
-        for (std::size_t n = 0; n < charges.n_nodes(); ++n) {
-          if (!has(ways.next_inner(id, t), n))
-            continue;
-          const Unit one = unit(id, sharing, t, n);
-          if (one.arrival + one.once < least.arrival + least.once)
-            least = one;
-        }
-      }
+      for (std::size_t t = 0; t < charges.n_tensors(); ++t)
+        next_[id][sharing][t] = least_unit(ways.next_inner(id, t), id, sharing, t);
     }
   }
+}
+
+// The cheapest way in and the cheapest way out may be of different memories.
+Prices::Unit Prices::least_unit(NodeSet inner, StageId id, SharingId sharing, std::size_t t) const {
+  double first = infinity, others = infinity, once = infinity;
+  for (std::size_t n = 0; n < charges_.n_nodes(); ++n) {
+    if (!has(inner, n))
+      continue;
+    const Unit one = unit(id, sharing, t, n);
+    first = std::min(first, one.first);
+    others = std::min(others, one.arrival - one.first);
+    once = std::min(once, one.once);
+  }
+  return {first + others, first, once};
 }
 
 Prices::Unit Prices::unit(StageId id, SharingId sharing_id, std::size_t t, std::size_t inner) const {

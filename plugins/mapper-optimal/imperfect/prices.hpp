@@ -25,7 +25,7 @@ class Prices {
 
   Prices(const Charges &charges, const Stages &stages, const Ways &ways, const Tiles &tiles, const Sharings &sharings);
 
-  // From the holder at this stage to that memory further in, or to the cheapest one that may be next.
+  // From the holder at this stage to that memory further in, or to those that may be next, at least.
   Price to(StageId stage, SharingId sharing, std::size_t tensor, std::size_t inner, Tile box) const {
     return price(unit(stage, sharing, tensor, inner), tensor, box);
   }
@@ -49,6 +49,7 @@ class Prices {
     double once = 0;                // per value of the tensor, for the whole Einsum
   };
   Unit unit(StageId stage, SharingId sharing, std::size_t tensor, std::size_t inner) const;
+  Unit least_unit(NodeSet inner, StageId stage, SharingId sharing, std::size_t tensor) const;
   Price price(const Unit &unit, std::size_t tensor, Tile box) const {
     const double values = tiles_.volume(tensor, box);
     return {unit.arrival * values + unit.once * points_[box], unit.first * values};

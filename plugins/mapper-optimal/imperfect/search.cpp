@@ -57,6 +57,7 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
     next.emplace_back(promise, label);
     return true;
   });
+  std::uint64_t checked = 0;
   while (!next.empty() && !is_cancelled()) {
     std::swap(now, next);
     next.clear();
@@ -71,8 +72,11 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
       if (same_stage && label.tile == now[i - 1].second.tile && promise == now[i - 1].first)
         continue;
       extended = same_stage ? extended : 0;
-      if (extended++ < width)
-        extend(label);
+      if (extended++ >= width)
+        continue;
+      if ((++checked & 63) == 0 && is_cancelled())
+        return;
+      extend(label);
     }
   }
 }

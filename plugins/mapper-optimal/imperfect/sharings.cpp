@@ -46,7 +46,7 @@ void Sharings::add_spreads(StageId stage, const Edge &edge, std::size_t variable
                            Factors &factors, std::size_t &room) {
   const auto node = static_cast<std::size_t>(stages_[edge.to].position);
   const forge_problem &problem = charges_.problem();
-  if (room == 0)
+  if (room == 0 || all_[stage].empty())
     return;
   if (variable == tiles_.n_variables()) {
     if (--room == 0)

@@ -35,7 +35,7 @@ class Sharings {
   SharingId after(StageId stage, SharingId id, const Edge &edge, Tile outer, Tile inner) const;
 
  private:
-  using Factors = std::array<std::uint64_t, 16>;  // places by rank variable
+  using Factors = std::array<std::uint64_t, most_variables>;  // places by rank variable
   Sharing next(StageId stage, const Sharing &sharing, const Edge &edge, const Factors &factors) const;
   SharingId find(StageId stage, const Sharing &sharing) const;
   void add(StageId stage, const Sharing &sharing);

@@ -157,12 +157,8 @@ const Steps::Charge &Steps::charge_counted(const Label &label, std::size_t tenso
   if (retains) {
     key.push_back(std::bit_cast<std::uint64_t>(label.arrivals[tensor]));
     key.push_back(std::bit_cast<std::uint64_t>(label.first_arrivals[tensor]));
-    if (charges_.is_window(tensor)) {
+    if (charges_.is_window(tensor) || has(label.irregular | label.at_risk, tensor))
       key.push_back(label.loops);
-    } else if (has(label.irregular, tensor)) {
-      key.insert(key.end(), {label.story[tensor], label.run[tensor], std::uint64_t{has(label.run_moves, tensor)},
-                             std::bit_cast<std::uint64_t>(label.least_arrivals[tensor])});
-    }
   }
   const auto [known, is_new] = counted_.try_emplace(std::move(key));
   Charge &charge = known->second;
@@ -229,8 +225,8 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
     const bool moves = charges_.is_relevant(t, variable), is_even = !has(label.irregular | label.at_risk, t);
     const double all = arrivals(label, t, false), first = arrivals(label, t, true);
     const bool is_counted = all == label.arrivals[t] && first == label.first_arrivals[t];
-    // Where nothing is waiting to be counted a loop that moves the tensor makes no difference to it.
-    if (charges_.retains() && moves && is_counted && !has(label.irregular, t) && label.risk[t] != variable + 1)
+    // Where nothing is waiting to be counted, and nothing at risk, a loop that moves the tensor makes no difference to it.
+    if (charges_.retains() && moves && is_counted && is_even)
       continue;
     if (moves != has(label.run_moves, t)) {
       label.story[t] = mix(label.story[t], label.run[t]);
@@ -250,7 +246,7 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       label.first_arrivals[t] = first;
       continue;
     }
-    if (is_counted && !has(label.irregular, t))
+    if (is_counted && !has(label.irregular, t) && moved < 1)
       continue;
     if (is_even) {
       label.least_arrivals[t] = label.arrivals[t];

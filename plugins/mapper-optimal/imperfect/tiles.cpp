@@ -13,6 +13,7 @@ namespace forge::plugins::optimal::imperfect {
 namespace {
 
 constexpr std::size_t most_tiles = std::size_t{1} << 22;
+constexpr std::uint64_t most_extents = std::uint64_t{1} << 12;  // of a rank variable
 
 // What the last one of several tiles may be left with.
 void add_remainders(std::set<std::uint64_t> &extents) {
@@ -33,6 +34,9 @@ Tiles::Tiles(const Charges &charges) : any_temporal_(charges.problem().factors =
 
 void Tiles::find_extents(const Charges &charges) {
   const forge_problem &problem = charges.problem();
+  if (problem.n_variables > most_variables)
+    throw sdk::Unsupported("more than " + std::to_string(most_variables) +
+                           " rank variables, where factors need not divide");
   for (std::size_t v = 0; v < problem.n_variables; ++v) {
     std::uint64_t most_places = 1;
     for (std::size_t n = 0; n < charges.n_nodes(); ++n) {
@@ -40,8 +44,9 @@ void Tiles::find_extents(const Charges &charges) {
         most_places = std::max(most_places, problem.fanout_size[n]);
     }
     std::set<std::uint64_t> found{problem.variable_size[v], 1};
-    if (problem.variable_size[v] > most_tiles)
-      throw sdk::Unsupported("more than " + std::to_string(most_tiles) + " tiles");
+    if (problem.variable_size[v] > most_extents)
+      throw sdk::Unsupported("rank variables of more than " + std::to_string(most_extents) +
+                             " values, where factors need not divide");
     for (auto outer = found.rbegin(); outer != found.rend(); ++outer) {  // what is added is smaller
       for (std::uint64_t inner = 1; inner < *outer; ++inner) {
         if (may_loop(*outer, inner) || iterations(*outer, inner) <= most_places)

@@ -17,6 +17,8 @@ namespace forge::plugins::optimal::imperfect {
 
 using Tile = std::uint32_t;
 
+inline constexpr std::size_t most_variables = 16;
+
 class Tiles {
  public:
   // Throws sdk::Unsupported where there are too many tiles.
