@@ -74,20 +74,6 @@ double Chains::share_above(const Parts &parts, std::uint64_t tile) {
   return above / all;
 }
 
-bool Chains::has_fewer_small(const Chain &few, const Chain &many, std::uint64_t tile) {
-  if (few.parts.size() != many.parts.size())
-    return false;
-  for (std::size_t k = 0; k < few.parts.size(); ++k) {
-    for (const auto &[extent, times] : few.parts[k]) {
-      const auto same = std::find_if(many.parts[k].begin(), many.parts[k].end(),
-                                     [&, e = extent](const auto &part) { return part.first == e; });
-      if (extent <= tile && (same == many.parts[k].end() || same->second < times))
-        return false;
-    }
-  }
-  return true;
-}
-
 double Chains::share_of_busy_places(const Parts &parts, std::uint64_t tile) {
   const std::uint64_t reach = iterations(parts.front().first, tile) * tile;  // the first part is the smallest
   double busy = 0, all = 0;

@@ -44,8 +44,6 @@ class Chains {
   // Share of the variable that lies in larger parts.
   static double share_above(const Parts &parts, std::uint64_t tile);
 
-  // Has `few` of each part that is not larger than the tile as many as `many` at most?
-  static bool has_fewer_small(const Chain &few, const Chain &many, std::uint64_t tile);
   // Share of it that lies in places which all parts have, where a loop over places leaves this tile.
   static double share_of_busy_places(const Parts &parts, std::uint64_t tile);
 

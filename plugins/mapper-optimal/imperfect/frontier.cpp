@@ -47,16 +47,8 @@ bool Frontier::arrives_less(const Label &a, const Label &b, std::size_t t) const
                their_first = is_uneven ? b.least_first_arrivals[t] : b.first_arrivals[t];
   if (!has(a.irregular, t) && !exceeds(a.arrivals[t], theirs) && !exceeds(a.first_arrivals[t], their_first))
     return true;
-  const auto same = [t](const auto &some, const auto &others) { return some[t] == others[t]; };
-  if (!is_uneven || has(a.irregular, t) != has(b.irregular, t) || has(a.at_risk, t) != has(b.at_risk, t) ||
-      has(a.unknown, t) != has(b.unknown, t) || has(a.run_moves, t) != has(b.run_moves, t) || !same(a.story, b.story) ||
-      !same(a.run, b.run) || exceeds(a.least_arrivals[t], b.least_arrivals[t]) ||
-      exceeds(a.least_first_arrivals[t], b.least_first_arrivals[t]))
-    return false;
-  // What stayed with `b` has to have stayed with `a`, too.
-  return same(a.stuck, b.stuck) ||
-         (!exceeds(a.arrivals[t], b.arrivals[t]) && !exceeds(a.first_arrivals[t], b.first_arrivals[t]) &&
-          Chains::has_fewer_small(steps_.chains()[b.stuck[t]], steps_.chains()[a.stuck[t]], a.stuck_tile[t]));
+  // Else only the same loops are sure to bring the same parts.
+  return a.loops == b.loops;
 }
 
 bool Frontier::add(const Label &label, const Costs &least, double promise) {

@@ -50,13 +50,6 @@ struct Label {
   std::array<double, most_tensors> arrivals{}, first_arrivals{};
   // Irregular ones and those at risk: no value arrives less often.
   std::array<double, most_tensors> least_arrivals{}, least_first_arrivals{};
-  // By tensor: tells apart the temporal loops since all of it moved. Of loops next to each other that all move it, or all
-  // do not, the order does not matter: `run` is the sum of the latest ones.
-  std::array<std::uint64_t, most_tensors> story{}, run{};
-  TensorSet run_moves = 0;
-  std::array<ChainId, most_tensors> stuck{};  // irregular ones: what the first loop that did not cut all had to cut
-  std::array<std::uint64_t, most_tensors> stuck_tile{};  // and what it left
-  std::array<std::uint8_t, most_tensors> risk{};  // those at risk: the rank variable of the loop that moved all, plus 1
 };
 
 }  // namespace forge::plugins::optimal::imperfect

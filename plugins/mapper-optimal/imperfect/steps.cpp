@@ -228,17 +228,6 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
     // Where nothing is waiting to be counted, and nothing at risk, a loop that moves the tensor makes no difference to it.
     if (charges_.retains() && moves && is_counted && is_even)
       continue;
-    if (moves != has(label.run_moves, t)) {
-      label.story[t] = mix(label.story[t], label.run[t]);
-      label.run[t] = 0;
-      label.run_moves ^= bit;
-    }
-    label.run[t] += mix(variable + 1, tile);
-    if (moves && moved < 1 && is_even) {  // the first loop that does not cut all
-      label.run[t] += mix(7, label.chains[variable]);
-      label.stuck[t] = before;
-      label.stuck_tile[t] = tile;
-    }
     if (charges_.retains() && !moves)
       continue;
     if (!charges_.retains()) {
@@ -258,11 +247,6 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       const bool cuts_evenly = chains_[label.chains[variable]].parts[0].size() == 1;
       const bool at_risk = !cuts_evenly && has(may_spread_[node], variable);
       settle(label, t, at_risk);
-      if (at_risk && is_even) {
-        label.risk[t] = static_cast<std::uint8_t>(variable + 1);
-        label.story[t] = mix(mix(before, variable + 1), tile);
-        label.run[t] = 0;
-      }
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
       label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
@@ -281,14 +265,7 @@ void Steps::settle(Label &label, std::size_t tensor, bool at_risk) const {
   const TensorSet bit = TensorSet{1} << tensor;
   label.irregular &= ~bit;
   label.unknown &= ~bit;
-  if (at_risk) {
-    label.at_risk |= bit;
-  } else {
-    label.at_risk &= ~bit;
-    label.risk[tensor] = 0;
-    label.stuck[tensor] = 0;
-    label.story[tensor] = label.run[tensor] = 0;
-  }
+  label.at_risk = at_risk ? label.at_risk | bit : label.at_risk & ~bit;
 }
 
 bool Steps::spread(Label &label, StageId to, Tile tile) {
