@@ -15,12 +15,6 @@ void Frontier::clear() {
     tiles.clear();
 }
 
-Bucket &Frontier::at(StageId stage, Tile tile) {
-  if (buckets_[stage].empty())
-    buckets_[stage].resize(instance_.lattice().count());
-  return buckets_[stage][tile];
-}
-
 Digest Frontier::digest_of(const Label &label) const {
   Digest digest{label.values[0], label.values[0], label.values[layout_.time()], 0};
   std::size_t window = 0;

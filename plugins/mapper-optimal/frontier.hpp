@@ -34,7 +34,11 @@ class Frontier {
   Frontier(const Instance &instance, const Stages &stages, const Layout &layout);
 
   void clear();
-  Bucket &at(StageId stage, Tile tile);
+  Bucket &at(StageId stage, Tile tile) {
+    if (buckets_[stage].empty())
+      buckets_[stage].resize(instance_.lattice().count());
+    return buckets_[stage][tile];
+  }
   bool is_empty(StageId stage) const { return buckets_[stage].empty(); }
   void release(StageId stage) { std::vector<Bucket>().swap(buckets_[stage]); }
 

@@ -226,9 +226,7 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
     const double all = arrivals(label, t, false), first = arrivals(label, t, true);
     const bool is_counted = all == label.arrivals[t] && first == label.first_arrivals[t];
     // Where nothing is waiting to be counted, and nothing at risk, a loop that moves the tensor makes no difference to it.
-    if (charges_.retains() && moves && is_counted && is_even)
-      continue;
-    if (charges_.retains() && !moves)
+    if (charges_.retains() && (!moves || (is_counted && is_even)))
       continue;
     if (!charges_.retains()) {
       label.arrivals[t] = all;
