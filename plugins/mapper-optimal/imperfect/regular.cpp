@@ -57,9 +57,8 @@ std::optional<Served> count_served(const Question &q, const std::int32_t *shares
 
 }  // namespace
 
-std::optional<Moved> count_regular(const Charges &charges, const Chains &chains, const Arrivals &known,
-                                   const Label &label, std::size_t tensor, std::size_t outer, std::size_t inner,
-                                   bool busiest) {
+std::optional<Moved> count_regular(const Charges &charges, const Chains &chains, Arrivals &known, const Label &label,
+                                   std::size_t tensor, std::size_t outer, std::size_t inner, bool busiest) {
   const Question q{charges, chains, label, tensor, outer, busiest};
   const forge_problem &problem = charges.problem();
   const bool compute = inner + 1 == charges.n_nodes(), output = charges.is_output(tensor);
@@ -82,6 +81,7 @@ std::optional<Moved> count_regular(const Charges &charges, const Chains &chains,
     }
   }
   if (retains && !busiest && !is_shared) {
+    known.look_at(label);
     arrivals = known.brought(tensor) / values;
   } else if (retains && has(label.unknown, tensor)) {
     return std::nullopt;

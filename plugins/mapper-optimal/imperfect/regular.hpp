@@ -20,8 +20,7 @@ struct Moved {
 
 // Between the memory `outer` and `inner`, a memory that keeps the tensor inside of the label's nest, or the compute.
 // `busiest`: of the first place of each instead of the sum over all places. None where it is not that simple.
-std::optional<Moved> count_regular(const Charges &charges, const Chains &chains, const Arrivals &known,
-                                   const Label &label, std::size_t tensor, std::size_t outer, std::size_t inner,
-                                   bool busiest);
+std::optional<Moved> count_regular(const Charges &charges, const Chains &chains, Arrivals &known, const Label &label,
+                                   std::size_t tensor, std::size_t outer, std::size_t inner, bool busiest);
 
 }  // namespace forge::plugins::optimal::imperfect

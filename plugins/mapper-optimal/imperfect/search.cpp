@@ -124,7 +124,10 @@ void Search::extend(const Label &label) {
     } else if (edge.kind == Edge::complete) {
       step(label, [&](Label &to) { return steps_.complete(to, edge.to); });
     } else {
-      steps_.spreads(static_cast<std::size_t>(stages_[edge.to].position), label.tile, [&](Tile tile) {
+      const auto node = static_cast<std::size_t>(stages_[edge.to].position);
+      boxes_.for_spreads(node, label.tile, Boxes::Spreads::all, [&](Tile tile) {
+        if (!steps_.is_good_spread(node, label.tile, tile))
+          return;
         step(label, [&](Label &to) {
           to.sharing = sharings_.after(label.stage, label.sharing, edge, label.tile, tile);
           return steps_.spread(to, edge.to, tile);

@@ -134,7 +134,6 @@ const Steps::Charge &Steps::charge(const Label &label, std::size_t tensor, std::
 bool Steps::charge_regular(const Label &label, std::size_t tensor, std::size_t inner) {
   const auto outer = static_cast<std::size_t>(stages_[label.stage].next[tensor]);
   charge_.cost.assign(charges_.n_metrics(), 0.0);
-  arrivals_.look_at(label);
   const auto add = [&](bool busiest, std::size_t begin, std::size_t end) {
     const auto moved = count_regular(charges_, chains_, arrivals_, label, tensor, outer, inner, busiest);
     for (std::size_t m = begin; moved && m < end; ++m) {
@@ -328,32 +327,14 @@ void Steps::spread_tensors(Label &label, std::size_t variable, ChainId before, T
     label.arrivals[t] = arrivals(label, t, false);
 }
 
-void Steps::spreads(std::size_t node, Tile tile, const std::function<void(Tile)> &use) const {
-  std::vector<std::uint64_t> factors(tiles_.n_variables(), 1);
-  add_spreads(node, tile, 0, 1, factors, use);
-}
-
-void Steps::add_spreads(std::size_t node, Tile tile, std::size_t variable, std::uint64_t places,
-                        std::vector<std::uint64_t> &factors, const std::function<void(Tile)> &use) const {
-  if (variable == tiles_.n_variables()) {
-    if (charges_.is_good_spread(node, places, factors))
-      use(tile);
-    return;
+bool Steps::is_good_spread(std::size_t node, Tile outer, Tile inner) const {
+  std::vector<std::uint64_t> factors;
+  std::uint64_t places = 1;
+  for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
+    factors.push_back(iterations(tiles_.extent(outer, v), tiles_.extent(inner, v)));
+    places *= factors.back();
   }
-  add_spreads(node, tile, variable + 1, places, factors, use);
-  if (charges_.problem().node_kind[node] != FORGE_FANOUT || !charges_.may_spread(node, variable))
-    return;
-  const std::size_t position = tiles_.position(tile, variable);
-  const auto &extents = tiles_.extents_of(variable);
-  for (std::size_t down = 1; down <= position; ++down) {
-    const std::uint64_t factor = iterations(extents[position], extents[position - down]);
-    if (places * factor > charges_.problem().fanout_size[node])
-      break;
-    factors[variable] = factor;
-    add_spreads(node, tile - static_cast<Tile>(down) * tiles_.stride(variable), variable + 1, places * factor, factors,
-                use);
-  }
-  factors[variable] = 1;
+  return charges_.is_good_spread(node, places, factors);
 }
 
 bool Steps::finish(Label &label, Costs &costs) {

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -36,8 +35,8 @@ class Steps {
   bool keep(Label &label, StageId to, std::size_t tensor);
   bool loop(Label &label, std::size_t variable, Tile tile);
   bool spread(Label &label, StageId to, Tile tile);
-  // All tiles that a spread over this fan-out can leave.
-  void spreads(std::size_t node, Tile tile, const std::function<void(Tile)> &use) const;
+  // Do the constraints of a fan-out allow a spread that leaves `inner` of `outer`?
+  bool is_good_spread(std::size_t node, Tile outer, Tile inner) const;
   // The nest is complete: nothing but the compute is inside. False where limits forbid it.
   bool finish(Label &label, Costs &costs);
 
@@ -64,8 +63,6 @@ class Steps {
   const Charge &charge(const Label &label, std::size_t tensor, std::size_t inner);
   bool charge_regular(const Label &label, std::size_t tensor, std::size_t inner);
   const Charge &charge_counted(const Label &label, std::size_t tensor, std::size_t inner);
-  void add_spreads(std::size_t node, Tile tile, std::size_t variable, std::uint64_t places,
-                   std::vector<std::uint64_t> &factors, const std::function<void(Tile)> &use) const;
 
   const Charges &charges_;
   const Stages &stages_;
