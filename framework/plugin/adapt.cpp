@@ -2,7 +2,9 @@
 #include "plugin/adapt.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <sstream>
 
 #include "plugin/call.hpp"
 #include "plugin/full_size.hpp"
@@ -130,11 +132,23 @@ forge_report_interface adapted(const forge_report_interface *foreign) {
   return table;
 }
 
-Title title(const forge_model_info *foreign) {
-  const auto info = full_size(foreign, model_info_1_0, "forge_model_info");
-  Title result{text_of(info.id, "forge_model_info.id"), text_of(info.summary, "forge_model_info.summary"),
-               text_of(info.source, "forge_model_info.source")};
+ModelTitle title(const forge_model_info *foreign) {
+  constexpr std::string_view what = "forge_model_info";
+  const auto info = full_size(foreign, model_info_1_0, what);
+  ModelTitle result;
+  result.id = text_of(info.id, "forge_model_info.id");
+  result.summary = text_of(info.summary, "forge_model_info.summary");
+  result.extra = text_of(info.source, "forge_model_info.source");
   check_id(result.id, "forge_model_info.id");
+  std::istringstream classes(text_of(info.classes, "forge_model_info.classes"));
+  for (std::string name; classes >> name;) {
+    check_id(name, "forge_model_info.classes");
+    result.classes.push_back(name);
+  }
+  result.accuracy = info.accuracy;
+  if (!(std::isfinite(result.accuracy) && result.accuracy >= 0)) {
+    bad_table(what, "accuracy is not a relative error: finite, and 0 or more");
+  }
   return result;
 }
 

@@ -37,7 +37,11 @@ struct Title {
   std::string id, summary;
   std::string extra;  // models: source; writers: extension
 };
-Title title(const forge_model_info *foreign);
+struct ModelTitle : Title {
+  std::vector<std::string> classes;
+  double accuracy = 0;  // 0: not stated
+};
+ModelTitle title(const forge_model_info *foreign);
 Title title(const forge_strategy_info *foreign);
 Title title(const forge_writer_info *foreign);
 

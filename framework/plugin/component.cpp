@@ -75,10 +75,12 @@ void check_output(const Description &output, double value, const std::string &ow
 
 ComponentModel::ComponentModel(const forge_component_interface &table, std::uint32_t index, Provenance from)
     : provenance(std::move(from)), table_(&table), index_(index) {
-  const Title words = title(table.model_info(index));
+  const ModelTitle words = title(table.model_info(index));
   id = words.id;
   summary = words.summary;
   source = words.extra;
+  classes = words.classes;
+  accuracy = words.accuracy;
   const auto list = [&](auto *function, ListKind kind, const std::string &what) {
     return descriptions([&](std::uint32_t i) { return function(index, i); }, kind, "model '" + id + "': " + what);
   };

@@ -27,6 +27,8 @@ class ComponentModel {
   ComponentModel(const forge_component_interface &table, std::uint32_t index, Provenance provenance);
 
   std::string id, summary, source;
+  std::vector<std::string> classes;  // further names that it answers to
+  double accuracy = 0;               // typical relative error; 0: not stated
   std::vector<Description> inputs, outputs, texts;
   Provenance provenance;
 

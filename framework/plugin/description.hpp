@@ -25,6 +25,8 @@ struct Description {
   bool optional = false;
   double lowest = -std::numeric_limits<double>::infinity();
   double highest = std::numeric_limits<double>::infinity();
+  double covered_lowest = -std::numeric_limits<double>::infinity();  // beyond, the model extrapolates
+  double covered_highest = std::numeric_limits<double>::infinity();
   double preset = 0;
   std::vector<std::string> choices;
   std::string preset_text;

@@ -95,6 +95,17 @@ void set_range(Description &description, const forge_column_info &info, const st
   }
 }
 
+void set_covered(Description &description, const forge_column_info &info, const std::string &what) {
+  if (info.covered_lowest == 0 && info.covered_highest == 0) {
+    return;
+  }
+  description.covered_lowest = info.covered_lowest;
+  description.covered_highest = info.covered_highest;
+  if (!(description.covered_lowest <= description.covered_highest)) {
+    bad_table(what, "covered_lowest is not below or equal to covered_highest");
+  }
+}
+
 void set_preset(Description &description, const forge_column_info &info, const std::string &what) {
   description.preset = std::numeric_limits<double>::quiet_NaN();
   if (description.required || description.optional) {
@@ -130,6 +141,7 @@ Description description_of(const forge_column_info *foreign, ListKind list, cons
     return result;
   }
   set_range(result, info, what);
+  set_covered(result, info, what);
   if (list != ListKind::outputs) {
     set_preset(result, info, what);
   }

@@ -34,7 +34,7 @@
 #define FORGE_HAS(ptr, type, field) ((ptr)->struct_size >= FORGE_END_OF(type, field))
 
 #define FORGE_ABI_MAJOR 1
-#define FORGE_ABI_MINOR 1
+#define FORGE_ABI_MINOR 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -94,6 +94,10 @@ typedef struct forge_column_info {
   double preset;            /* used where the user says nothing */
   const forge_str *choices; /* [n_choices] for FORGE_CHOICE */
   forge_str preset_text;    /* for FORGE_TEXT and FORGE_FILE; empty: none */
+  /* since 1.2: an input between lowest and highest, but outside of these, is beyond what the source covers: the model
+   * extrapolates, and the host warns the user. Both 0: all of lowest ... highest is covered. */
+  double covered_lowest;
+  double covered_highest;
 } forge_column_info;
 
 #ifdef __cplusplus

@@ -35,13 +35,22 @@ class Column {
               .highest = std::numeric_limits<double>::infinity(),
               .preset = 0,
               .choices = nullptr,
-              .preset_text = {nullptr, 0}} {}
+              .preset_text = {nullptr, 0},
+              .covered_lowest = 0,
+              .covered_highest = 0} {}
 
   // Both ends belong to the range.
   constexpr Column range(double lowest, double highest) const noexcept {
     Column copy = *this;
     copy.info_.lowest = lowest;
     copy.info_.highest = highest;
+    return copy;
+  }
+  // What the source of the figures covers. Beyond, within the range, the model extrapolates and the host warns.
+  constexpr Column covered(double lowest, double highest) const noexcept {
+    Column copy = *this;
+    copy.info_.covered_lowest = lowest;
+    copy.info_.covered_highest = highest;
     return copy;
   }
   constexpr Column preset(double value) const noexcept {

@@ -3,6 +3,8 @@
 //
 //   struct Sram {
 //     static constexpr std::string_view id = "acme.sram", summary = "...", source = "...";
+//     static constexpr std::string_view classes = "sram memory";   // optional: further names, with a space between
+//     static constexpr double accuracy = 0.1;                      // optional: typical relative error
 //     static constexpr forge_column_info inputs[] = {...}, outputs[] = {...};
 //     static constexpr forge_column_info texts[] = {...};       // optional: text and file options
 //     explicit Sram(const ComponentSetup &);                    // or a default constructor
@@ -90,6 +92,21 @@ template <typename Model> constexpr std::span<const forge_column_info> inputs_of
   }
 }
 
+template <typename Model> constexpr std::string_view classes_of() noexcept {
+  if constexpr (requires { Model::classes; }) {
+    return Model::classes;
+  } else {
+    return {};
+  }
+}
+template <typename Model> constexpr double accuracy_of() noexcept {
+  if constexpr (requires { Model::accuracy; }) {
+    return Model::accuracy;
+  } else {
+    return 0;
+  }
+}
+
 template <typename Model>
 concept EvaluatesBatches = requires(Model &model, const Batch &batch) {
   model.evaluate(batch);
@@ -112,6 +129,9 @@ template <typename Model> consteval bool is_component_model() {
                 "std::span<const double> in, std::span<double> out)");
   static_assert(std::constructible_from<Model, const ComponentSetup &> || std::default_initializable<Model>,
                 "missing: a default constructor, or one from const ComponentSetup &");
+  if (!are_ids(classes_of<Model>()) || !(accuracy_of<Model>() >= 0)) {
+    return false;
+  }
   for (const auto list : {inputs_of<Model>(), std::span<const forge_column_info>(Model::outputs), texts_of<Model>()}) {
     if (!has_good_names(list) || !has_known_units(list) || !has_good_presets(list)) {
       return false;
@@ -124,7 +144,7 @@ template <typename... Models> class Components {
   static_assert(sizeof...(Models) > 0, "Components<> needs at least one model");
   static_assert((is_component_model<Models>() && ...),
                 "a column has a bad name, a name given twice, a unit that is not SI, or a preset "
-                "out of its range");
+                "out of its range; or `classes` are not ids with one space between");
   static_assert(has_distinct_ids<Models...>(), "two models have the same id");
 
   struct Instance {
@@ -161,7 +181,8 @@ template <typename... Models> class Components {
     std::unique_ptr<Instance> (*make)(const ComponentSetup &);
   };
   static constexpr Entry entries[] = {
-      {{sizeof(forge_model_info), 0, to_abi(Models::id), to_abi(Models::summary), to_abi(Models::source)},
+      {{sizeof(forge_model_info), 0, to_abi(Models::id), to_abi(Models::summary), to_abi(Models::source),
+        to_abi(classes_of<Models>()), accuracy_of<Models>()},
        inputs_of<Models>(),
        Models::outputs,
        texts_of<Models>(),

@@ -28,4 +28,16 @@ constexpr bool is_id(std::string_view text) noexcept {
   return !text.empty() && is_plain(text.front());
 }
 
+// None, or several with one space between.
+constexpr bool are_ids(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const std::size_t end = text.find(' ');
+    if (!is_id(text.substr(0, end)) || end + 1 == text.size()) {
+      return false;
+    }
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return true;
+}
+
 }  // namespace forge::sdk
