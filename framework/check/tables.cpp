@@ -60,7 +60,7 @@ void check_column_list(Info info, std::uint32_t owner, std::size_t size, const s
 }
 
 void check_words(const std::vector<plugin::Description> &list, const std::string &owner, Reporter &reporter) {
-  const std::set<std::string> units{"", "J", "s", "W", "m^2", "m", "Hz", "V", "bit"};
+  const std::set<std::string> units{"", "J", "s", "W", "m^2", "m", "Hz", "V", "bit", "F", "F/m", "Ohm", "K"};
   for (const auto &description : list) {
     const std::string name = owner + ": '" + description.name + "'";
     if (!units.contains(description.unit)) {

@@ -18,10 +18,11 @@ struct Unit {
 };
 
 constexpr Unit units[] = {
-    {"b", 1, dimension::bit},       {"bit", 1, dimension::bit},      {"bits", 1, dimension::bit},
-    {"B", 8, dimension::bit},       {"J", 1, dimension::energy},     {"s", 1, dimension::time},
-    {"W", 1, dimension::power},     {"Hz", 1, dimension::frequency}, {"m", 1, dimension::length},
-    {"m^2", 1, dimension::area, 2}, {"V", 1, {{0, 0, 0, 0, 1}}},     {"op", 1, dimension::none},
+    {"b", 1, dimension::bit},          {"bit", 1, dimension::bit},       {"bits", 1, dimension::bit},
+    {"B", 8, dimension::bit},          {"J", 1, dimension::energy},      {"s", 1, dimension::time},
+    {"W", 1, dimension::power},        {"Hz", 1, dimension::frequency},  {"m", 1, dimension::length},
+    {"m^2", 1, dimension::area, 2},    {"V", 1, dimension::voltage},     {"F", 1, dimension::capacitance},
+    {"Ohm", 1, dimension::resistance}, {"K", 1, dimension::temperature}, {"op", 1, dimension::none},
     {"ops", 1, dimension::none},
 };
 
@@ -55,7 +56,11 @@ constexpr Named named[] = {
     {dimension::power, "W", "a power", "2 mW"},
     {dimension::length, "m", "a length", "65 nm"},
     {dimension::area, "m^2", "an area", "2000 um^2"},
-    {{{0, 0, 0, 0, 1}}, "V", "a voltage", "0.8 V"},
+    {dimension::voltage, "V", "a voltage", "0.8 V"},
+    {dimension::capacitance, "F", "a capacitance", "2 fF"},
+    {dimension::capacitance_per_length, "F/m", "a capacitance per length", "0.2 fF/um"},
+    {dimension::resistance, "Ohm", "a resistance", "10 kOhm"},
+    {dimension::temperature, "K", "a temperature", "300 K"},
     {dimension::wire_energy, "J/bit/m", "an energy per bit and length", "0.08 pJ/b/mm"},
 };
 
@@ -142,7 +147,7 @@ std::string si_unit(const Dimension &dimension) {
   if (const Named *found = find_named(dimension)) {
     return std::string(found->si);
   }
-  constexpr std::string_view bases[] = {"bit", "s", "J", "m", "V"};
+  constexpr std::string_view bases[] = {"bit", "s", "J", "m", "V", "K"};
   std::string above;
   std::string below;
   for (std::size_t i = 0; i < dimension.exponents.size(); ++i) {

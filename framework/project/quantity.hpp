@@ -10,9 +10,9 @@
 
 namespace forge::project {
 
-// Exponents of bit, second, joule, metre, volt.
+// Exponents of bit, second, joule, metre, volt, kelvin.
 struct Dimension {
-  std::array<int, 5> exponents{};
+  std::array<int, 6> exponents{};
 
   bool operator==(const Dimension &) const = default;
   bool plain() const { return *this == Dimension{}; }  // a number without unit
@@ -28,6 +28,11 @@ inline constexpr Dimension power{{0, -1, 1, 0, 0}};
 inline constexpr Dimension length{{0, 0, 0, 1, 0}};
 inline constexpr Dimension area{{0, 0, 0, 2, 0}};
 inline constexpr Dimension wire_energy{{-1, 0, 1, -1, 0}};
+inline constexpr Dimension voltage{{0, 0, 0, 0, 1}};
+inline constexpr Dimension capacitance{{0, 0, 1, 0, -2}};
+inline constexpr Dimension capacitance_per_length{{0, 0, 1, -1, -2}};
+inline constexpr Dimension resistance{{0, 1, -1, 0, 2}};
+inline constexpr Dimension temperature{{0, 0, 0, 0, 0, 1}};
 }  // namespace dimension
 
 struct Quantity {

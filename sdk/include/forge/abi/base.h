@@ -87,7 +87,8 @@ typedef struct forge_column_info {
   uint32_t flags; /* FORGE_REQUIRED, FORGE_OPTIONAL */
   uint32_t n_choices;
   forge_str name;           /* lower case, digits, '_' and '.' */
-  forge_str unit;           /* "J", "s", "W", "m^2", "m", "Hz", "V", "bit", or empty for a plain number */
+  forge_str unit;           /* "J", "s", "W", "m^2", "m", "Hz", "V", "bit", or empty for a plain number; since 1.2 also
+                               "F", "F/m", "Ohm", "K" */
   forge_str summary;        /* one line; for an output: where the figure comes from */
   double lowest;            /* inclusive */
   double highest;           /* inclusive */

@@ -128,7 +128,7 @@ constexpr bool is_text(const forge_column_info &info) noexcept {
 
 // Are the descriptions themselves in order? Checked when a plugin is compiled.
 constexpr bool has_known_units(std::span<const forge_column_info> columns) noexcept {
-  constexpr std::string_view units[] = {"", "J", "s", "W", "m^2", "m", "Hz", "V", "bit"};
+  constexpr std::string_view units[] = {"", "J", "s", "W", "m^2", "m", "Hz", "V", "bit", "F", "F/m", "Ohm", "K"};
   for (const auto &column : columns) {
     bool found = false;
     for (const auto unit : units) {
