@@ -14,7 +14,8 @@ LAYERS = {
     "model": ["support"],
     "project": ["model"],
     "plugin": ["model"],
-    "evaluate": ["plugin"],
+    "pricing": ["plugin"],
+    "evaluate": ["pricing"],
     "search": ["plugin"],
     "report": ["project", "evaluate"],  # a run's tables show the project and its results
     "check": ["plugin"],

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/session.hpp"
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "report/architecture_tables.hpp"
 #include "report/files.hpp"
 
@@ -25,7 +25,7 @@ struct Output {
 };
 
 // The bundled writers show the tables, each in the part that fits.
-Output output_for(ComponentsFormat format, const std::vector<evaluate::NodeCost> &costs) {
+Output output_for(ComponentsFormat format, const std::vector<pricing::NodeCost> &costs) {
   switch (format) {
     case ComponentsFormat::csv:
       return {"csv", {{"table", word("components")}}, {report::flat_components_table(costs)}};
@@ -42,7 +42,7 @@ Output output_for(ComponentsFormat format, const std::vector<evaluate::NodeCost>
 int components(const ProjectOptions &options, ComponentsFormat format) {
   Session session(load_project(options), 1);
   const auto &project = session.project;
-  const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
+  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
                                                session.registry, session.host);
   const auto output = output_for(format, costs);
   const auto &writer = session.registry.writer(output.writer);

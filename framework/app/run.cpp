@@ -13,7 +13,7 @@
 #include "app/outputs.hpp"
 #include "app/session.hpp"
 #include "app/workload_run.hpp"
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "report/results.hpp"
 #include "search/progress.hpp"
 #include "support/terminal.hpp"
@@ -87,7 +87,7 @@ int run(const RunOptions &options) {
   Session session(load(options));
   const auto &project = session.project;
   const auto reports = plan_reports(session, options.reports);
-  const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
+  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
                                                session.registry, session.host);
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
 

@@ -87,16 +87,16 @@ model::Architecture chain(const std::vector<Memory> &memories, std::uint64_t pla
   return architecture;
 }
 
-evaluate::ActionCost action(const std::string &name, double energy, double throughput) {
+pricing::ActionCost action(const std::string &name, double energy, double throughput) {
   return {name, energy, throughput, value_bits, "project"};
 }
 
-std::vector<evaluate::NodeCost> costs_of(const model::Architecture &architecture, const std::vector<Memory> &memories,
+std::vector<pricing::NodeCost> costs_of(const model::Architecture &architecture, const std::vector<Memory> &memories,
                                          std::uint64_t places) {
   constexpr double clock = 1e9;
-  std::vector<evaluate::NodeCost> costs;
+  std::vector<pricing::NodeCost> costs;
   for (const auto &node : architecture.nodes) {
-    evaluate::NodeCost cost;
+    pricing::NodeCost cost;
     cost.name = node.name;
     if (node.kind == model::NodeKind::memory) {
       const double energy = memories[costs.size()].energy;
@@ -123,7 +123,7 @@ struct SolverCases::Case {
   bool feasible;
   model::Workload workload;
   model::Architecture architecture;
-  std::vector<evaluate::NodeCost> costs;
+  std::vector<pricing::NodeCost> costs;
   evaluate::Evaluator evaluator;
   std::vector<model::Objective> objectives;
   evaluate::Problem problem;

@@ -12,7 +12,7 @@
 #include "app/outputs.hpp"
 #include "app/session.hpp"
 #include "app/workload_run.hpp"
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "evaluate/operations.hpp"
 #include "model/mapspace.hpp"
 #include "report/files.hpp"
@@ -27,7 +27,7 @@ class Validation {
   void run() {
     errors_.run([&] { plan_reports(session_, {}); });
     errors_.run([&] {
-      costs_ = evaluate::component_costs(project_.architecture, project_.technology, project_.directory,
+      costs_ = pricing::component_costs(project_.architecture, project_.technology, project_.directory,
                                          session_.registry, session_.host);
     });
     for (const auto &mapping : project_.mappings) {
@@ -82,7 +82,7 @@ class Validation {
 
   Session &session_;
   const project::Project &project_;
-  std::vector<evaluate::NodeCost> costs_;
+  std::vector<pricing::NodeCost> costs_;
   std::set<std::size_t> given_;
   Collector errors_;
 };

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/session.hpp"
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "evaluate/verify.hpp"
 #include "report/files.hpp"
 
@@ -21,7 +21,7 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
         .at({std::make_shared<const std::string>(project.file), 0, 0})
         .note("write the `mapping` of results.json into the project");
   }
-  const auto costs = evaluate::component_costs(project.architecture, project.technology, project.directory,
+  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
                                                session.registry, session.host);
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   std::string text;

@@ -10,36 +10,12 @@
 
 #include "model/mapping.hpp"
 #include "model/mapping_tree.hpp"
+#include "pricing/node_cost.hpp"
 
 namespace forge::evaluate {
 
-// Energy and throughput of one action of a node, and where the figures come from.
-struct ActionCost {
-  std::string action;
-  double energy = 0;          // J per action; NaN: not modelled
-  double throughput = 0;      // actions per second of one instance; infinity: never limits
-  double width = 0;           // bits per action; 0: one value
-  std::string source;         // "project", "model", or "project, model" where they share the figures
-  double energy_per_bit = 0;  // J per bit moved, on top: the wires of a network; 0: none
-};
-
-struct ParameterValue {
-  std::string name, unit, text;  // `text` for choices, flags and texts, else empty
-  double value = 0;
-  std::string source;  // "model", "node", "technology" or "preset": who gave it
-};
-
-// A node of the architecture with its resolved figures.
-struct NodeCost {
-  std::string name, kind, parent;
-  double instances = 1;              // in the whole chip
-  std::optional<double> area;        // m^2 of one instance; none: not modelled
-  std::optional<double> leak_power;  // W of one instance
-  std::optional<double> capacity;    // bits of one instance; memories only
-  std::vector<ActionCost> actions;
-  std::string component, plugin, plugin_version, note;  // empty without a model
-  std::vector<ParameterValue> parameters;
-};
+using pricing::ActionCost;
+using pricing::NodeCost;
 
 // Counts of one tensor in one memory, elements summed over instances.
 struct StorageCounts {

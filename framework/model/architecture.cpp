@@ -2,6 +2,7 @@
 #include "model/architecture.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace forge::model {
 
@@ -88,6 +89,18 @@ Node::Direction direction_of(const Node &node, const Einsum &einsum, std::size_t
     return Node::Direction::both;
   }
   return einsum.tensors[tensor].output ? Node::Direction::up : Node::Direction::down;
+}
+
+ModelParameters own_parameters(const Node &node) {
+  ModelParameters own;
+  const bool has_size = std::isfinite(node.size);
+  if (has_size)
+    own.emplace("size", ModelParameter{node.size, "bit", node.position});
+  if (node.width)
+    own.emplace("width", ModelParameter{*node.width, "bit", node.position});
+  if (has_size && node.width)
+    own.emplace("depth", ModelParameter{node.size / *node.width, "", node.position});
+  return own;
 }
 
 }  // namespace forge::model

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,13 +20,6 @@ namespace forge::model {
 
 enum class NodeKind { memory, fanout, compute, converter, network };
 
-// What the project says about one action; what it leaves open comes from the node's model.
-struct ActionFigures {
-  std::optional<double> energy;      // J per action
-  std::optional<double> throughput;  // actions per second of one instance; infinity: never limits
-  std::optional<double> width;       // bits moved per action
-};
-
 // A value for a parameter of a component model, not yet checked against the model's description.
 struct ModelParameter {
   std::variant<double, bool, std::string> value;
@@ -33,11 +27,46 @@ struct ModelParameter {
   Position position;
   std::string text = "";  // as written, where it was a string: "7 nm" may be meant as a text
 };
+using ModelParameters = std::map<std::string, ModelParameter>;
 
+// What the project says about one action; what it leaves open comes from the node's model.
+struct ActionFigures {
+  std::optional<double> energy;      // J per action
+  std::optional<double> throughput;  // actions per second of one instance; infinity: never limits
+  std::optional<double> width;       // bits moved per action
+  ModelParameters arguments = {};    // the model's parameters ACTION.NAME, by NAME
+};
+
+struct Compound;
+
+// What prices a node, or a part of a compound component.
 struct ModelReference {
-  std::string component;  // id of the model
-  std::map<std::string, ModelParameter> parameters;
+  std::string component;              // id or class of a plugin's model, or the name of a compound component
+  std::optional<std::string> plugin;  // only a model of this plugin
+  ModelParameters parameters;
   Position position;
+  std::shared_ptr<const Compound> compound = nullptr;  // none: a plugin's model
+};
+
+// A component made of others, as it stands at one node: all expressions have their values.
+struct Compound {
+  struct Part {
+    std::string name;
+    double count = 1;
+    ModelReference model;
+  };
+  // An action is a sum over actions of the parts.
+  struct Call {
+    std::size_t part = 0;
+    std::string action;
+    double times = 1;
+    ModelParameters arguments;
+    Position position;
+  };
+  ModelParameters parameters;                  // for the report
+  std::map<std::string, std::string> sources;  // of the parameters: "model", "node", "technology", "component"
+  std::vector<Part> parts;
+  std::map<std::string, std::vector<Call>> actions;
 };
 
 // "m*n <= 8" on the iterations of the loops that stand at a node.
@@ -124,6 +153,9 @@ struct Architecture {
 // Which way of `tensor` a converter or a network charges for. Where nothing is said: a converter both; a network the
 // way that the tensor goes, operands down and results up.
 Node::Direction direction_of(const Node &node, const Einsum &einsum, std::size_t tensor);
+
+// What a component model may take from the fields of its node: size, width, depth.
+ModelParameters own_parameters(const Node &node);
 
 // Bits for one value of `tensor` in this memory.
 double bits_in(const Node &memory, const Einsum &einsum, std::size_t tensor);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <system_error>
 #include <tuple>
@@ -33,24 +34,33 @@ template <class Face> struct Index {
   Kind kind;
   std::map<std::string, const Face *> faces{};
 
-  std::vector<std::string> ids() const {
-    std::vector<std::string> result;
+  // All ids; of component models the classes, too.
+  std::vector<std::string> names() const {
+    std::set<std::string> result;
     for (const auto &[id, face] : faces) {
-      result.push_back(id);
+      result.insert(id);
+      if constexpr (requires { face->classes; }) {
+        result.insert(face->classes.begin(), face->classes.end());
+      }
     }
-    return result;
+    return {result.begin(), result.end()};
   }
 
+  // Of two faces with the same id the first one stays.
   void add(const std::vector<std::unique_ptr<Face>> &loaded) {
     for (const auto &face : loaded) {
-      const auto [place, is_new] = faces.emplace(face->id, face.get());
-      if (!is_new) {
-        throw Error{ErrorKind::plugin, std::string("two plugins offer the ") + kind.words + " '" + face->id +
-                                           "': " + place->second->provenance.file + " and " + face->provenance.file};
-      }
+      faces.emplace(face->id, face.get());
     }
   }
 };
+
+std::string list_of(const std::vector<std::string> &words) {
+  std::string list;
+  for (const auto &word : words) {
+    list += (list.empty() ? "" : ", ") + word;
+  }
+  return list;
+}
 
 }  // namespace
 
@@ -66,9 +76,11 @@ struct Registry::State {
   std::set<std::pair<std::string, const Provenance *>> used{};  // kind and whose
 
   void load(const fs::path &file);
+  const LoadedPlugin *twin_of(const LoadedPlugin &plugin) const;
   void add(std::unique_ptr<LoadedPlugin> plugin);
+  bool load_next(const std::function<bool(const fs::path &)> &fits);
   template <class Face> const Face &look_up(Index<Face> &index, const std::string &id);
-  template <class Face> const Face *try_waiting(Index<Face> &index, const std::string &id);
+  std::vector<const ComponentModel *> answering(const std::string &name, const std::optional<std::string> &plugin);
   template <class Face> [[noreturn]] void fail(const Index<Face> &index, const std::string &id) const;
 };
 
@@ -81,12 +93,16 @@ void Registry::State::load(const fs::path &file) {
   }
 }
 
+const LoadedPlugin *Registry::State::twin_of(const LoadedPlugin &plugin) const {
+  const auto found = std::find_if(loaded.begin(), loaded.end(),
+                                  [&](const auto &other) { return other->identity.id == plugin.identity.id; });
+  return found == loaded.end() ? nullptr : found->get();
+}
+
 void Registry::State::add(std::unique_ptr<LoadedPlugin> plugin) {
-  for (const auto &other : loaded) {
-    if (other->identity.id == plugin->identity.id) {
-      throw Error{ErrorKind::plugin,
-                  "two files are the plugin '" + other->identity.id + "': " + other->file + " and " + plugin->file};
-    }
+  if (const LoadedPlugin *twin = twin_of(*plugin)) {
+    throw Error{ErrorKind::plugin,
+                "two files are the plugin '" + plugin->identity.id + "': " + twin->file + " and " + plugin->file};
   }
   loaded.push_back(std::move(plugin));  // before the indices: they point into it
   components.add(loaded.back()->components);
@@ -94,44 +110,63 @@ void Registry::State::add(std::unique_ptr<LoadedPlugin> plugin) {
   writers.add(loaded.back()->writers);
 }
 
-// Loads candidates until one offers the id: first those with a fitting name, then all.
-template <class Face> const Face *Registry::State::try_waiting(Index<Face> &index, const std::string &id) {
-  const auto fits = [&](const fs::path &file) { return file.stem() == id || file.stem() == index.kind.prefix + id; };
-  std::stable_partition(waiting.begin(), waiting.end(), fits);
-  while (!waiting.empty()) {
-    const fs::path file = waiting.front();
-    waiting.erase(waiting.begin());
-    std::unique_ptr<LoadedPlugin> plugin;
-    try {
-      plugin = std::make_unique<LoadedPlugin>(file, host.table());
-    } catch (const Error &error) {
-      if (fits(file)) {
-        throw;  // it is the one that was meant
-      }
-      failures.push_back(error.message());
-      continue;
-    }
-    add(std::move(plugin));
-    const auto found = index.faces.find(id);
-    if (found != index.faces.end()) {
-      return found->second;
-    }
+// Loads the next candidate; false where none is left. A broken one, or one that is there already, is noted, unless it
+// is the one that was meant.
+bool Registry::State::load_next(const std::function<bool(const fs::path &)> &fits) {
+  if (waiting.empty()) {
+    return false;
   }
-  return nullptr;
+  const fs::path file = waiting.front();
+  waiting.erase(waiting.begin());
+  try {
+    auto plugin = std::make_unique<LoadedPlugin>(file, host.table());
+    if (const LoadedPlugin *twin = twin_of(*plugin)) {
+      failures.push_back("plugin " + plugin->file + ": left out, " + twin->file + " is the plugin '" +
+                         plugin->identity.id + "', too, and comes first");
+    } else {
+      add(std::move(plugin));
+    }
+  } catch (const Error &error) {
+    if (fits(file)) {
+      throw;
+    }
+    failures.push_back(error.message());
+  }
+  return true;
 }
 
+// Loads candidates until one offers the id: first those with a fitting name, then all.
 template <class Face> const Face &Registry::State::look_up(Index<Face> &index, const std::string &id) {
-  const auto known = index.faces.find(id);
-  const Face *face = known != index.faces.end() ? known->second : try_waiting(index, id);
-  if (face == nullptr) {
+  const auto fits = [&](const fs::path &file) { return file.stem() == id || file.stem() == index.kind.prefix + id; };
+  std::stable_partition(waiting.begin(), waiting.end(), fits);
+  auto found = index.faces.find(id);
+  while (found == index.faces.end() && load_next(fits)) {
+    found = index.faces.find(id);
+  }
+  if (found == index.faces.end()) {
     fail(index, id);
   }
-  used.emplace(index.kind.name, &face->provenance);
-  return *face;
+  used.emplace(index.kind.name, &found->second->provenance);
+  return *found->second;
+}
+
+std::vector<const ComponentModel *> Registry::State::answering(const std::string &name,
+                                                               const std::optional<std::string> &plugin) {
+  const auto fits = [&](const fs::path &file) { return file.stem() == name; };
+  while (load_next(fits)) {
+  }
+  std::vector<const ComponentModel *> result;
+  for (const auto &[id, model] : components.faces) {
+    const bool is_meant = id == name || std::count(model->classes.begin(), model->classes.end(), name) > 0;
+    if (is_meant && (!plugin || *plugin == model->provenance.plugin)) {
+      result.push_back(model);
+    }
+  }
+  return result;
 }
 
 template <class Face> void Registry::State::fail(const Index<Face> &index, const std::string &id) const {
-  const auto ids = index.ids();
+  const auto ids = index.names();
   Error error{ErrorKind::plugin,
               std::string("no plugin offers the ") + index.kind.words + " '" + id + "'" + did_you_mean(id, ids)};
   const auto other_kind = [&](const auto &other) {
@@ -144,11 +179,7 @@ template <class Face> void Registry::State::fail(const Index<Face> &index, const
   other_kind(strategies);
   other_kind(writers);
   if (!ids.empty()) {
-    std::string list;
-    for (const auto &known : ids) {
-      list += (list.empty() ? "" : ", ") + known;
-    }
-    error.note("known: " + list);
+    error.note("known: " + list_of(ids));
   }
   for (const auto &directory : path) {
     error.note("searched in " + directory.string());
@@ -179,8 +210,27 @@ void Registry::load(const std::string &name_or_path) {
   state_->load(file);
 }
 
-const ComponentModel &Registry::component(const std::string &id) {
-  return state_->look_up(state_->components, id);
+std::vector<const ComponentModel *> Registry::components(const std::string &name,
+                                                         const std::optional<std::string> &plugin) {
+  auto result = state_->answering(name, plugin);
+  if (!result.empty()) {
+    return result;
+  }
+  const auto others = state_->answering(name, std::nullopt);
+  if (others.empty()) {
+    state_->fail(state_->components, name);
+  }
+  std::vector<std::string> owners;
+  for (const auto *model : others) {
+    owners.push_back(model->provenance.plugin);
+  }
+  throw Error{ErrorKind::plugin, "no plugin '" + *plugin + "' offers the component model '" + name + "'" +
+                                     did_you_mean(*plugin, owners)}
+      .note("it is offered by: " + list_of(owners));
+}
+
+void Registry::use(const ComponentModel &model) {
+  state_->used.emplace(component_kind.name, &model.provenance);
 }
 
 const Strategy &Registry::strategy(const std::string &id) {

@@ -6,7 +6,8 @@
 // <executable>/../lib/forge/plugins. In each directory every *.so is a candidate; a model `acme.sram` is looked for
 // by loading candidates until one offers it. Nothing is loaded that is not needed: a candidate is loaded when an id
 // is asked for that no loaded plugin has, in the order of the path and, within a directory, of the file names; the
-// file whose name equals the id (or `mapper-<id>`, `report-<id>`) goes first.
+// file whose name equals the id (or `mapper-<id>`, `report-<id>`) goes first. Of component models several may answer one
+// name: all candidates are loaded for them. Where two files offer the same id, the one that comes first counts.
 #pragma once
 
 #include <map>
@@ -35,7 +36,10 @@ class Registry {
 
   // Throw Error{plugin} when nothing on the path offers the id: "no plugin offers the component model 'srma', did
   // you mean 'sram'?", with what was searched and what failed to load as notes. The caller adds the position.
-  const ComponentModel &component(const std::string &id);
+  // Component models: all whose id or one of whose classes is the name, in the order of their ids; `plugin`: only that
+  // one's. Which of them the run uses is told by use().
+  std::vector<const ComponentModel *> components(const std::string &name, const std::optional<std::string> &plugin = {});
+  void use(const ComponentModel &model);
   const Strategy &strategy(const std::string &id);
   const Writer &writer(const std::string &id);
 

@@ -16,15 +16,19 @@ constexpr std::string_view topology_words[] = {"mesh", "all-to-all"};
 constexpr std::string_view overlap_words[] = {"perfect", "double-buffered"};
 constexpr std::string_view kinds[] = {"memory", "fanout", "compute", "converter", "network"};
 
+constexpr Key arguments{"arguments", parameters, "what the model's figures of this action depend on"};
+
 constexpr Key action_keys[] = {
     {"energy", quantity, "energy of one action", unit::energy},
     {"throughput", quantity, "actions per second of one instance", unit::frequency},
     {"width", quantity, "bits moved by one action", unit::bit},
+    arguments,
 };
 
 constexpr Key address_keys[] = {
     {"energy", quantity, "energy of one action", unit::energy},
     {"throughput", quantity, "actions per second of one instance", unit::frequency},
+    arguments,
 };
 
 constexpr Key memory_actions[] = {
@@ -215,6 +219,14 @@ constexpr Key project_keys[] = {
     {"name", text, "of the project"},
 };
 
+constexpr Key component_keys[] = {
+    {"name", text, "what nodes and parts name as their component"},
+    {"parameters", parameters, "names that its expressions use, with their defaults"},
+    {"needs", texts, "parameters without a default"},
+    {"parts", any, "its parts by name: component, count, parameters"},
+    {"actions", any, "its actions by name: how often which actions of its parts happen"},
+};
+
 constexpr Key file_keys[] = {
     {"forge", any, "version of this format: 1"},
     {"include", texts, "files that are merged first; what stands here wins"},
@@ -222,6 +234,7 @@ constexpr Key file_keys[] = {
     {"variables", parameters, "names for expressions"},
     {"technology", parameters, "defaults for every component model"},
     {"architecture", tables, "nodes of the hardware, outermost first"},
+    {"component", tables, "components made of others", {}, {}, component_keys},
     {"workload", tables, "Einsums, in the order in which they run", {}, {}, einsum_keys},
     {"mapper", table, "how to search", {}, {}, mapper_keys},
     {"latency", table, "what latency counts beyond the slowest component", {}, {}, latency_keys},
@@ -291,6 +304,7 @@ const Keys mapper = mapper_keys;
 const Keys latency = latency_keys;
 const Keys report = report_keys;
 const Keys plugins = plugin_keys;
+const Keys component = component_keys;
 const Keys einsum = einsum_keys;
 const Keys mapping = mapping_keys;
 const Keys nest_node = nest_node_keys;

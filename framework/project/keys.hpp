@@ -56,6 +56,7 @@ extern const Keys mapper;
 extern const Keys latency;
 extern const Keys report;
 extern const Keys plugins;
+extern const Keys component;
 extern const Keys einsum;
 extern const Keys mapping;
 extern const Keys nest_node;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "project/compound.hpp"
 #include "project/include.hpp"
 #include "project/sections.hpp"
 #include "project/settings.hpp"
@@ -62,7 +63,7 @@ void check_given(const Table &tree, std::string_view section, const std::string 
 // Some checks look at all pairs; a hostile file must not make them take hours.
 void check_sizes(const Table &tree, Problems &problems) {
   constexpr std::pair<std::string_view, std::size_t> limits[] = {
-      {"architecture", 1000}, {"workload", 10000}, {"mapping", 10000}, {"report", 100}};
+      {"architecture", 1000}, {"component", 1000}, {"workload", 10000}, {"mapping", 10000}, {"report", 100}};
   for (const auto &[section, most] : limits) {
     const Array &items = items_of(tree, section);
     if (items.size() > most) {
@@ -103,6 +104,7 @@ void check_structure(Project &project, Problems &problems) {
 void read_sections(const Table &tree, Context &context, Project &project) {
   project.workload = read_workload(tree, context);
   project.architecture = read_architecture(tree, project.workload, context);
+  put_in_compounds(tree, project.technology, context, project.architecture);
   project.mapper = read_mapper(tree, project.architecture, context);
   read_latency(tree, context, project);
   project.reports = read_reports(tree, context);

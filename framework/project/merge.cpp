@@ -28,9 +28,8 @@ std::string_view kind_of_node(const Table &node) {
 }
 
 // Another component has other parameters, so those of the first one must not stay.
-bool is_another_model(std::string_view key, const Table &base, const Table &over) {
-  return key == "model" && over.find("component") != nullptr &&
-         text_at(base, "component") != text_at(over, "component");
+bool is_another_model(const Table &base, const Table &over) {
+  return over.find("component") != nullptr && text_at(base, "component") != text_at(over, "component");
 }
 
 void merge_tables(Table &base, Table over) {
@@ -38,7 +37,7 @@ void merge_tables(Table &base, Table over) {
     Value *below = base.find(entry.key);
     auto *table = entry.value.as<Table>();
     auto *base_table = below != nullptr ? below->as<Table>() : nullptr;
-    if (table != nullptr && base_table != nullptr && !is_another_model(entry.key, *base_table, *table)) {
+    if (table != nullptr && base_table != nullptr && !is_another_model(*base_table, *table)) {
       merge_tables(*base_table, std::move(*table));
     } else {
       base.set(std::move(entry.key), std::move(entry.position), std::move(entry.value));
@@ -101,7 +100,7 @@ class ListMerger {
 };
 
 bool merges_by_name(std::string_view section) {
-  return section == "architecture" || section == "workload" || section == "mapping";
+  return section == "architecture" || section == "component" || section == "workload" || section == "mapping";
 }
 
 }  // namespace
@@ -113,6 +112,9 @@ std::string name_in_section(const Value &item, std::string_view section) {
   }
   if (section == "architecture") {
     return text_at(*table, kind_of_node(*table));
+  }
+  if (section == "component") {
+    return text_at(*table, "name");
   }
   std::string name = text_at(*table, "einsum");
   const Value *nest = table->find("nest");

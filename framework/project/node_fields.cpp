@@ -50,6 +50,15 @@ void read_model(const Reader &reader, Context &context, Node &node) {
   reference.position = component->position;
   reference.parameters = reader.parameters("model");
   reference.parameters.erase("component");
+  reference.parameters.erase("plugin");
+  if (const Value *plugin = value->as<Table>()->find("plugin")) {
+    const auto *owner = plugin->as<std::string>();
+    if (owner == nullptr || owner->empty()) {
+      context.problems.add(plugin->position, "'plugin' takes the id of a plugin");
+    } else {
+      reference.plugin = *owner;
+    }
+  }
   node.model = std::move(reference);
 }
 
@@ -61,6 +70,7 @@ void read_action(const Entry &entry, Keys keys, Context &context, Node &node) {
   model::ActionFigures figures;
   figures.energy = action.quantity("energy", range::not_negative);
   figures.throughput = action.quantity("throughput", range::positive_or_inf);
+  figures.arguments = action.parameters("arguments");
   if (find_key(keys, "width") != nullptr) {
     figures.width = action.quantity("width", range::positive);
   }

@@ -133,7 +133,9 @@ std::optional<Quantity> Scope::evaluate_if_expression(const Value &value) {
     bool known = true;
     for (const auto &[name, offset] : expression.names()) {
       // A unit alone is a word: type = "W".
-      known = known && (find(name) || (in_unit(1, name) && name.size() < text.size()));
+      const auto own = names_.find(name);
+      known = known && (own != names_.end() ? own->second.has_value()
+                                            : find(name) || (in_unit(1, name) && name.size() < text.size()));
     }
     const auto names = known ? look_up_all(value, expression) : std::nullopt;
     return names ? std::optional(expression.evaluate(*names)) : std::nullopt;
@@ -211,6 +213,12 @@ std::optional<Scope::Target> Scope::find_field(const std::string &name) const {
 }
 
 std::optional<Quantity> Scope::look_up(const Value &text, const Expression::Name &name) {
+  // What a variable refers to does not depend on where it is used.
+  if (const auto own = names_.find(name.name); active_.empty() && own != names_.end()) {
+    if (!own->second)
+      report(text, name.offset, fmt::format("'{}' is no number", name.name));
+    return own->second;
+  }
   if (const auto memo = known_.find(name.name); memo != known_.end()) {
     return memo->second;
   }

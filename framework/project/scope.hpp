@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "project/expression.hpp"
@@ -29,6 +30,12 @@ class Scope {
   // A latency expression with all but "ACTION.count" replaced by numbers; reports like evaluate. `actions`: the
   // names that may stand before ".count"; empty: any.
   std::optional<std::string> latency(const Value &value, const std::vector<std::string> &actions);
+
+  // Names that stand before all others, as the parameters of a component inside of it; those without a number are known,
+  // but can't be calculated with.
+  using Names = std::map<std::string, std::optional<Quantity>>;
+  const Names &names() const { return names_; }
+  void set_names(Names names) { names_ = std::move(names); }
 
   // Evaluates every variable, used or not.
   void check_variables();
@@ -60,6 +67,7 @@ class Scope {
     std::string name;
     Position position;
   };
+  Names names_;
   std::vector<Active> active_;  // being computed, each needed by the one before
   std::map<std::string, std::optional<Quantity>> known_;
 };

@@ -9,10 +9,10 @@
 namespace forge::report {
 namespace {
 
-using Nodes = std::vector<evaluate::NodeCost>;
+using Nodes = std::vector<pricing::NodeCost>;
 
 // 0 means that an action moves one value, whatever its bits: there is no figure to show.
-Cell width_of(const evaluate::ActionCost &action) {
+Cell width_of(const pricing::ActionCost &action) {
   return action.width > 0 ? Cell(action.width) : Cell();
 }
 

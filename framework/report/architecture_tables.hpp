@@ -11,9 +11,9 @@
 namespace forge::report {
 
 // architecture, actions and parameters; sdk/README.md has their columns.
-std::vector<Table> architecture_tables(const std::vector<evaluate::NodeCost> &architecture);
+std::vector<Table> architecture_tables(const std::vector<pricing::NodeCost> &architecture);
 
 // All of it as one flat table for spreadsheets: a row for each action of each node.
-Table flat_components_table(const std::vector<evaluate::NodeCost> &architecture);
+Table flat_components_table(const std::vector<pricing::NodeCost> &architecture);
 
 }  // namespace forge::report

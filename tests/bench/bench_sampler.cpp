@@ -20,7 +20,7 @@
 #include <string_view>
 #include <vector>
 
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/score.hpp"
 #include "model/mapspace.hpp"
@@ -81,7 +81,7 @@ struct Case {
       : project(project::load(file)),
         host(cancelled, pool),
         registry(host, {std::string(forge::test::build_directory) + "/lib/forge/plugins"}),
-        costs(evaluate::component_costs(project.architecture, project.technology, project.directory, registry, host)),
+        costs(pricing::component_costs(project.architecture, project.technology, project.directory, registry, host)),
         evaluator(project.workload, project.architecture, costs),
         mapspace(project.workload, 0, project.architecture,
                  project.architecture.paths_for(project.workload.einsums.at(0)).at(0), project.mapper.retain),
@@ -146,7 +146,7 @@ struct Case {
   Pool pool{1};
   plugin::Host host;
   plugin::Registry registry;
-  std::vector<evaluate::NodeCost> costs;
+  std::vector<pricing::NodeCost> costs;
   evaluate::Evaluator evaluator;
   model::Mapspace mapspace;
   evaluate::PointScorer scorer;

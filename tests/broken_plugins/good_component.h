@@ -58,7 +58,8 @@ struct forge_component {
 static const forge_model_info zoo_model = {.struct_size = sizeof(forge_model_info),
                                            .id = MODEL_ID,
                                            .summary = TEXT("Takes energy by size"),
-                                           .source = TEXT("made up")};
+                                           .source = TEXT("made up"),
+                                           .classes = TEXT("cage")};
 static const forge_column_info zoo_input = INPUT_COLUMN;
 static const forge_column_info zoo_output = {.struct_size = sizeof(forge_column_info),
                                              .kind = FORGE_REAL,

@@ -53,7 +53,7 @@ template <class Body> std::string message_of(const Body &body) {
 TEST_CASE_METHOD(Fixture, "a plugin is found by what it offers and evaluated") {
   add("good");
   auto plugins = registry();
-  const auto &model = plugins.component("zoo.model");
+  const auto &model = *plugins.components("zoo.model").front();
   REQUIRE(model.inputs.size() == 1);
   CHECK(model.inputs[0].name == "size");
   const auto rows = model.evaluate(host, {}, {{64}, {0}, {1000}});
@@ -61,11 +61,13 @@ TEST_CASE_METHOD(Fixture, "a plugin is found by what it offers and evaluated") {
   CHECK(rows[0].outputs[0] == forge::test::Approx(64e-15));
   CHECK_FALSE(rows[1].feasible);
   CHECK(rows[2].feasible);
+  CHECK(plugins.used().empty());
+  plugins.use(model);
   const auto used = plugins.used();
   REQUIRE(used.size() == 1);
   CHECK(used[0].id == "zoo.component");
   CHECK(used[0].kind == "component");
-  CHECK(used[0].abi == "1.1");
+  CHECK(used[0].abi == "1.2");
   CHECK(used[0].sha256.size() == 64);
 }
 
@@ -114,7 +116,7 @@ TEST_CASE_METHOD(Fixture, "an id that nobody offers is answered with the nearest
   add("good");
   const auto broken = add("unresolved");
   auto plugins = registry();
-  const std::string message = message_of([&] { plugins.component("zoo.modle"); });
+  const std::string message = message_of([&] { plugins.components("zoo.modle"); });
   CHECK_THAT(message, StartsWith("no plugin offers the component model 'zoo.modle', did you mean 'zoo.model'?"));
   CHECK_THAT(message, ContainsSubstring("note: searched in " + directory.path().string()));
   CHECK_THAT(message, ContainsSubstring("note: plugin " + broken.string() + ": broken: undefined symbol"));
@@ -129,14 +131,27 @@ TEST_CASE_METHOD(Fixture, "the plugin that bears the name of the id is the one t
         "plugin " + file.string() + ": refused: no license was found: set ACME_LICENSE");
 }
 
-TEST_CASE_METHOD(Fixture, "two files with the same plugin id are an error that names both") {
+TEST_CASE_METHOD(Fixture, "of two files with the same plugin id the first on the path counts, and a message tells") {
   const auto first = add("good", "first");
   const auto second = add("good", "second");
-  fs::create_symlink(first, directory.path() / "link.so");  // the same file twice is none
+  fs::create_symlink(first, directory.path() / "link.so");  // the same file twice is nothing to tell
   auto plugins = registry();
-  CHECK(plugins.component("zoo.model").id == "zoo.model");
-  CHECK(message_of([&] { plugins.component("other"); }) ==
+  CHECK(plugins.components("zoo.model").front()->provenance.file == first.string());
+  CHECK_THAT(message_of([&] { plugins.components("other"); }),
+             ContainsSubstring("note: plugin " + second.string() + ": left out, " + first.string() +
+                               " is the plugin 'zoo.component', too, and comes first"));
+  CHECK(message_of([&] { plugins.load(second.string()); }) ==
         "two files are the plugin 'zoo.component': " + first.string() + " and " + second.string());
+}
+
+TEST_CASE_METHOD(Fixture, "a component model is asked for by its id or a class, and of one plugin where that is said") {
+  add("good");
+  auto plugins = registry();
+  CHECK(plugins.components("zoo.model", "zoo.component").front()->id == "zoo.model");
+  CHECK(plugins.components("cage").front()->id == "zoo.model");
+  CHECK(message_of([&] { plugins.components("cage", "zoo.komponent"); }) ==
+        "no plugin 'zoo.komponent' offers the component model 'cage', did you mean 'zoo.component'?\n"
+        "  note: it is offered by: zoo.component");
 }
 
 TEST_CASE_METHOD(Fixture, "a failing call names plugin and model") {
@@ -155,12 +170,12 @@ TEST_CASE_METHOD(Fixture, "a failing call names plugin and model") {
     Fixture own;
     own.add(name);
     auto plugins = own.registry();
-    const auto &model = plugins.component("zoo.model");
+    const auto &model = *plugins.components("zoo.model").front();
     CHECK(message_of([&] { model.evaluate(host, {}, {{64}, {0}}); }) == who + words);
   }
   add("throws_in_evaluate");
   auto plugins = registry();
-  CHECK(message_of([&] { plugins.component("zoo.model").evaluate(host, {}, {{}}); }) ==
+  CHECK(message_of([&] { plugins.components("zoo.model").front()->evaluate(host, {}, {{}}); }) ==
         "component model 'zoo.model' of plugin 'zoo.thrower' failed in evaluate: internal defect: an exception "
         "escaped: out of range");
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "evaluate/objectives.hpp"
 #include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
@@ -22,7 +22,7 @@ project::Project load_text(const std::string &toml, const std::vector<project::S
 
 LoadedProblem::LoadedProblem(const std::string &toml, const std::vector<project::Setting> &settings)
     : project_(load_text(toml, settings)), registry_(host_, {std::string(build_directory) + "/lib/forge/plugins"}) {
-  costs_ = evaluate::component_costs(project_.architecture, project_.technology, project_.directory, registry_, host_);
+  costs_ = pricing::component_costs(project_.architecture, project_.technology, project_.directory, registry_, host_);
   evaluator_.emplace(project_.workload, project_.architecture, costs_, project_.latency);
   evaluate::ProblemSettings settings_of_problem;
   settings_of_problem.objectives = project_.mapper.objectives;

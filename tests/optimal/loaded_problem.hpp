@@ -56,7 +56,7 @@ class LoadedProblem {
   Pool pool_{1};
   plugin::Host host_{cancelled_, pool_};
   plugin::Registry registry_;
-  std::vector<evaluate::NodeCost> costs_;
+  std::vector<pricing::NodeCost> costs_;
   std::optional<evaluate::Evaluator> evaluator_;
   std::optional<evaluate::Problem> problem_;
 };

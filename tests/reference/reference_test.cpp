@@ -14,7 +14,7 @@
 #include <string>
 #include <vector>
 
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/tree.hpp"
 #include "project/project.hpp"
@@ -55,7 +55,7 @@ Case evaluate_case(const std::string &peer, const std::string &name) {
   Pool pool(1);
   const plugin::Host host(cancelled, pool);
   plugin::Registry registry(host, {});
-  const auto costs = evaluate::component_costs(result.project.architecture, result.project.technology,
+  const auto costs = pricing::component_costs(result.project.architecture, result.project.technology,
                                                result.project.directory, registry, host);
   // What AccelForge calls persistent is a field of forge's workload that this project does not use.
   if (name == "model_15_instances_persistent")

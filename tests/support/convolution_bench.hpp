@@ -54,7 +54,7 @@ class ConvolutionBench {
 
   const model::Workload workload;
   const tests::Design design;
-  const std::vector<evaluate::NodeCost> costs;
+  const std::vector<pricing::NodeCost> costs;
   const evaluate::Evaluator evaluator;
   const model::Mapspace mapspace;
   evaluate::PointScorer scorer;

@@ -22,7 +22,7 @@ struct Addressed {
 
   tests::Design design = tests::small_array();
   const model::Workload workload{{tests::matrix_multiplication(4, 4, 4)}};
-  std::vector<evaluate::NodeCost> costs;
+  std::vector<pricing::NodeCost> costs;
 };
 
 std::int32_t latency_kind(const Addressed &addressed) {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "evaluate/component_costs.hpp"
+#include "pricing/component_costs.hpp"
 #include "model/architecture.hpp"
 #include "model/workload.hpp"
 
@@ -42,11 +42,11 @@ class Design {
   model::Node &last() { return architecture.nodes.back(); }
 
   // Its figures, all given by the design itself.
-  std::vector<evaluate::NodeCost> costs() const {
-    std::vector<evaluate::NodeCost> costs;
+  std::vector<pricing::NodeCost> costs() const {
+    std::vector<pricing::NodeCost> costs;
     for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
       const model::Node &node = architecture.nodes[i];
-      evaluate::NodeCost cost{.name = node.name};
+      pricing::NodeCost cost{.name = node.name};
       cost.kind = node.kind == model::NodeKind::memory   ? "memory"
                   : node.kind == model::NodeKind::fanout ? "fanout"
                                                          : "compute";

@@ -6,7 +6,7 @@
 
 #include "evaluate/path_model.hpp"
 #include "evaluate/problem.hpp"
-#include "evaluate/wires.hpp"
+#include "pricing/wires.hpp"
 #include "support/catch.hpp"
 #include "unit/evaluate/designs.hpp"
 
@@ -32,7 +32,7 @@ tests::Design array_with_wires() {
 }
 
 struct Priced {
-  std::vector<evaluate::NodeCost> costs;
+  std::vector<pricing::NodeCost> costs;
   std::vector<Error> errors;
 };
 Priced priced(const tests::Design &design) {

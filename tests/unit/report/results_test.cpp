@@ -60,11 +60,11 @@ model::Mapping mapping() {
 
 RunResult run() {
   RunResult run;
-  evaluate::NodeCost buffer{.name = "Buffer", .kind = "memory", .parent = ""};
+  pricing::NodeCost buffer{.name = "Buffer", .kind = "memory", .parent = ""};
   buffer.area = 1e-9;
   buffer.actions = {{"read", 1e-12, std::numeric_limits<double>::infinity(), 0, "project"},
                     {"write", std::numeric_limits<double>::quiet_NaN(), 1e9, 64, "model"}};
-  evaluate::NodeCost mac{.name = "MAC", .kind = "compute", .parent = "PE"};
+  pricing::NodeCost mac{.name = "MAC", .kind = "compute", .parent = "PE"};
   run.architecture = {buffer, mac};
   evaluate::EinsumResult conv;
   conv.name = "conv";

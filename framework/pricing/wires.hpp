@@ -5,14 +5,14 @@
 
 #include <vector>
 
-#include "evaluate/result.hpp"
 #include "model/architecture.hpp"
+#include "pricing/node_cost.hpp"
 
-namespace forge::evaluate {
+namespace forge::pricing {
 
 // Completes the costs of networks with a wire_energy; those of all other nodes must be known. A hop is as long as the
 // project says, else as the side of a square with the area of one place of the first fan-out below: everything under it.
 // Appends to `errors` where areas are missing.
 void add_wires(const model::Architecture &architecture, std::vector<NodeCost> &costs, std::vector<Error> &errors);
 
-}  // namespace forge::evaluate
+}  // namespace forge::pricing

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "evaluate/wires.hpp"
+#include "pricing/wires.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace forge::evaluate {
+namespace forge::pricing {
 
 namespace {
 
@@ -110,4 +110,4 @@ void add_wires(const model::Architecture &architecture, std::vector<NodeCost> &c
   }
 }
 
-}  // namespace forge::evaluate
+}  // namespace forge::pricing

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The question what a component costs. All models that answer to its name are candidates: those that can't answer, and
+// why, are noted; the others are asked in turn until one has figures. First comes the one that states the best
+// accuracy, then the one that takes more of the given parameters, then the order of ids decides.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "plugin/component.hpp"
+#include "pricing/node_cost.hpp"
+#include "pricing/request.hpp"
+#include "support/error.hpp"
+
+namespace forge::pricing {
+
+// What is to be priced.
+struct Subject {
+  std::string owner;  // the node, "PE", or a part of it, "PE.buffer"; for messages
+  std::string part;   // "buffer"; empty: the node itself
+  const model::ModelReference *reference = nullptr;
+  std::vector<ParameterSource> sources;  // the first is what stands at the reference
+  std::vector<std::string> actions;      // whose energies are needed; a model without them is no candidate
+};
+
+class Inquiry {
+ public:
+  // `candidates` is not empty and outlives the inquiry. Throws Error or Errors{project, file} where none can answer; of
+  // a single candidate its own error.
+  Inquiry(Subject subject, const std::vector<const plugin::ComponentModel *> &candidates, const std::string &directory);
+
+  bool is_open() const { return !answered_; }
+  // The candidate to be asked next, while the inquiry is open.
+  const Request &request() const { return ranked_[asked_]; }
+  void accept(std::vector<double> outputs);
+  // It has no figures, because of `error`; the next one is asked. Throws when there is none.
+  void reject(const Error &error);
+
+  const Subject &subject() const { return subject_; }
+  // Once answered: the figures, by index of the model's descriptions.
+  const std::vector<double> &outputs() const { return outputs_; }
+  std::vector<ModelAnswer> answers() const;
+
+ private:
+  [[noreturn]] void fail() const;
+
+  Subject subject_;
+  std::vector<Request> ranked_;
+  std::size_t asked_ = 0;
+  bool answered_ = false;
+  std::vector<double> outputs_;
+  struct Refusal {
+    const plugin::ComponentModel *model;
+    std::string reason;
+    std::vector<Error> errors;
+  };
+  std::vector<Refusal> refusals_;
+};
+
+// Asks until all inquiries are answered: requests for the same model with the same texts go in one batch. Inquiries
+// that nobody answers stay open, and their errors are appended.
+void answer_all(std::vector<Inquiry> &inquiries, const plugin::Host &host, std::vector<Error> &errors);
+
+}  // namespace forge::pricing
