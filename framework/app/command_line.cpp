@@ -37,6 +37,7 @@ struct Words {
   RunOptions run;
   std::vector<std::string> settings, reports;
   std::string timeout, name;
+  bool explain_models = false;
   ComponentsFormat format = ComponentsFormat::text;
   std::optional<std::string> component;
   std::uint64_t most_points = evaluate::replay_limit;
@@ -143,17 +144,19 @@ void add_check(CLI::App &app, Words &words, Action &action) {
 }
 
 void add_components(CLI::App &app, Words &words, Action &action) {
-  auto &command =
-      add_command(app, "components", "area, leakage, energy and throughput of every component", action, [&words] {
-        take_settings(words);
-        return components(words.run.project, words.format);
-      });
+  auto &command = add_command(app, "components", "area, leakage, energy, latency and throughput of every component",
+                              action, [&words] {
+                                take_settings(words);
+                                return components(words.run.project, words.format, words.explain_models);
+                              });
   add_project_options(command, words);
   const std::map<std::string, ComponentsFormat> formats{
       {"text", ComponentsFormat::text}, {"csv", ComponentsFormat::csv}, {"json", ComponentsFormat::json}};
   command.add_option("--format", words.format, "text, csv or json")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""));
+  command.add_flag("--explain", words.explain_models,
+                   "in text: why each figure comes from this model, and not from others");
 }
 
 void add_explain(CLI::App &app, Words &words, Action &action) {

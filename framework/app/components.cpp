@@ -8,6 +8,7 @@
 #include "pricing/component_costs.hpp"
 #include "report/architecture_tables.hpp"
 #include "report/files.hpp"
+#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -25,7 +26,7 @@ struct Output {
 };
 
 // The bundled writers show the tables, each in the part that fits.
-Output output_for(ComponentsFormat format, const std::vector<pricing::NodeCost> &costs) {
+Output output_for(ComponentsFormat format, bool explain, const std::vector<pricing::NodeCost> &costs) {
   switch (format) {
     case ComponentsFormat::csv:
       return {"csv", {{"table", word("components")}}, {report::flat_components_table(costs)}};
@@ -34,17 +35,21 @@ Output output_for(ComponentsFormat format, const std::vector<pricing::NodeCost> 
     case ComponentsFormat::text:
       break;
   }
-  return {"text", {}, report::architecture_tables(costs)};
+  return {"text", {{"explain", {explain, "", {}}}}, report::architecture_tables(costs)};
 }
 
 }  // namespace
 
-int components(const ProjectOptions &options, ComponentsFormat format) {
+int components(const ProjectOptions &options, ComponentsFormat format, bool explain) {
   Session session(load_project(options), 1);
   const auto &project = session.project;
   const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                               session.registry, session.host);
-  const auto output = output_for(format, costs);
+                                              session.registry, session.host);
+  const auto output = output_for(format, explain, costs);
+  for (const auto &node : costs) {
+    for (const auto &warning : node.warnings)
+      log::warning("{}", warning);
+  }
   const auto &writer = session.registry.writer(output.writer);
   const auto values = plugin::checked_options(writer.options, output.options, project.directory, "writer " + writer.id);
   report::write_stdout(writer.write(session.host, output.tables, values));

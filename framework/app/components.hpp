@@ -7,6 +7,6 @@
 
 namespace forge::app {
 
-int components(const ProjectOptions &options, ComponentsFormat format);
+int components(const ProjectOptions &options, ComponentsFormat format, bool explain);
 
 }  // namespace forge::app

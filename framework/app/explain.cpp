@@ -15,9 +15,9 @@
 #include "app/run.hpp"
 #include "app/session.hpp"
 #include "app/workload_run.hpp"
-#include "pricing/component_costs.hpp"
 #include "evaluate/explanation.hpp"
 #include "evaluate/tree.hpp"
+#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 #include "search/progress.hpp"
 
@@ -195,7 +195,7 @@ int explain(const RunOptions &options, const std::optional<std::string> &compone
     throw Error{ErrorKind::usage, "there is no component '" + *component + "'" + did_you_mean(*component, names)};
   }
   const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                               session.registry, session.host);
+                                              session.registry, session.host);
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   Explanation explanation(evaluator, component);
   bool valid = true;

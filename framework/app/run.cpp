@@ -88,7 +88,7 @@ int run(const RunOptions &options) {
   const auto &project = session.project;
   const auto reports = plan_reports(session, options.reports);
   const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                               session.registry, session.host);
+                                              session.registry, session.host);
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
 
   search::Progress progress(shows_progress(options));
@@ -98,6 +98,9 @@ int run(const RunOptions &options) {
     throw Error{ErrorKind::interrupted, "interrupted before a valid mapping was found; no report was written"};
   }
   result.architecture = costs;
+  for (const auto &node : costs) {
+    result.warnings.insert(result.warnings.end(), node.warnings.begin(), node.warnings.end());
+  }
   warn_of_gaps(result, "area", [](const auto &node) { return node.area.has_value(); });
   warn_of_gaps(result, "leakage", [](const auto &node) { return node.leak_power.has_value(); });
   write_reports(session, reports, report::tables(project, result, session.registry.used()));

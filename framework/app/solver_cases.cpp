@@ -92,7 +92,7 @@ pricing::ActionCost action(const std::string &name, double energy, double throug
 }
 
 std::vector<pricing::NodeCost> costs_of(const model::Architecture &architecture, const std::vector<Memory> &memories,
-                                         std::uint64_t places) {
+                                        std::uint64_t places) {
   constexpr double clock = 1e9;
   std::vector<pricing::NodeCost> costs;
   for (const auto &node : architecture.nodes) {

@@ -12,9 +12,9 @@
 #include "app/outputs.hpp"
 #include "app/session.hpp"
 #include "app/workload_run.hpp"
-#include "pricing/component_costs.hpp"
 #include "evaluate/operations.hpp"
 #include "model/mapspace.hpp"
+#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 
 namespace forge::app {
@@ -28,7 +28,7 @@ class Validation {
     errors_.run([&] { plan_reports(session_, {}); });
     errors_.run([&] {
       costs_ = pricing::component_costs(project_.architecture, project_.technology, project_.directory,
-                                         session_.registry, session_.host);
+                                        session_.registry, session_.host);
     });
     for (const auto &mapping : project_.mappings) {
       given_.insert(mapping.einsum);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "app/session.hpp"
-#include "pricing/component_costs.hpp"
 #include "evaluate/verify.hpp"
+#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 
 namespace forge::app {
@@ -22,7 +22,7 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
         .note("write the `mapping` of results.json into the project");
   }
   const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                               session.registry, session.host);
+                                              session.registry, session.host);
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   std::string text;
   for (const auto &mapping : project.mappings) {

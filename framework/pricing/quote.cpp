@@ -106,10 +106,18 @@ Quotes::Item Quotes::item_for(const ModelReference &reference, std::vector<Param
     return compound_item(reference, owner, part);
   }
   sources.push_back({"technology", &technology_});
-  const auto candidates = registry_.components(reference.component, reference.plugin);
+  const auto candidates = candidates_of(reference);
   inquiries_.emplace_back(Subject{owner, part, &reference, std::move(sources), std::move(actions)}, candidates,
                           directory_);
   return {&reference, part, inquiries_.size() - 1, {}, {}};
+}
+
+std::vector<const ComponentModel *> Quotes::candidates_of(const ModelReference &reference) {
+  try {
+    return registry_.components(reference.component, reference.plugin);
+  } catch (Error &error) {
+    throw Error(error).at(reference.position);
+  }
 }
 
 Quotes::Item Quotes::compound_item(const ModelReference &reference, const std::string &owner, const std::string &part) {

@@ -58,6 +58,7 @@ class Quotes {
   };
   Item item_for(const model::ModelReference &reference, std::vector<ParameterSource> sources, const std::string &owner,
                 const std::string &part, std::vector<std::string> actions);
+  std::vector<const plugin::ComponentModel *> candidates_of(const model::ModelReference &reference);
   Item compound_item(const model::ModelReference &reference, const std::string &owner, const std::string &part);
   Quote quote_of(const Item &item) const;
   Quote quote_of_model(const Inquiry &inquiry) const;

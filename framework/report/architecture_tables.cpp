@@ -29,10 +29,48 @@ Table nodes_table(const Nodes &architecture) {
 
 Table actions_table(const Nodes &architecture) {
   Rows rows("actions", {text("node"), text("action"), real("energy", "J"), real("throughput", "Hz"),
-                        real("width", "bit"), text("source")});
+                        real("width", "bit"), text("source"), real("latency", "s")});
   for (const auto &node : architecture) {
     for (const auto &action : node.actions) {
-      rows.add({node.name, action.action, action.energy, action.throughput, width_of(action), action.source});
+      rows.add({node.name, action.action, action.energy, action.throughput, width_of(action), action.source,
+                action.latency});
+    }
+  }
+  return rows.take();
+}
+
+Table parts_table(const Nodes &architecture) {
+  Rows rows("parts", {text("node"), text("part"), real("count"), text("component"), text("plugin"),
+                      text("plugin_version"), text("note"), real("area", "m^2"), real("leak_power", "W")});
+  for (const auto &node : architecture) {
+    for (const auto &part : node.parts) {
+      rows.add({node.name, part.name, part.count, part.component, part.plugin, part.plugin_version, part.note,
+                part.area, part.leak_power});
+    }
+  }
+  return rows.take();
+}
+
+Table part_actions_table(const Nodes &architecture) {
+  Rows rows("part_actions", {text("node"), text("part"), text("action"), real("energy", "J"), real("latency", "s"),
+                             real("throughput", "Hz")});
+  for (const auto &node : architecture) {
+    for (const auto &part : node.parts) {
+      for (const auto &action : part.actions) {
+        rows.add({node.name, part.name, action.action, action.energy, action.latency, action.throughput});
+      }
+    }
+  }
+  return rows.take();
+}
+
+Table model_answers_table(const Nodes &architecture) {
+  Rows rows("model_answers",
+            {text("node"), text("part"), text("model"), text("plugin"), integer("taken"), text("reason")});
+  for (const auto &node : architecture) {
+    for (const auto &answer : node.answers) {
+      rows.add(
+          {node.name, answer.part, answer.model, answer.plugin, std::uint64_t{answer.taken ? 1U : 0U}, answer.reason});
     }
   }
   return rows.take();
@@ -56,23 +94,32 @@ std::vector<Table> architecture_tables(const Nodes &architecture) {
   result.push_back(nodes_table(architecture));
   result.push_back(actions_table(architecture));
   result.push_back(parameters_table(architecture));
+  result.push_back(parts_table(architecture));
+  result.push_back(part_actions_table(architecture));
+  result.push_back(model_answers_table(architecture));
   return result;
 }
 
 Table flat_components_table(const Nodes &architecture) {
   Rows rows("components", {text("name"), text("kind"), real("instances"), real("area", "m^2"), real("leak_power", "W"),
                            real("capacity", "bit"), text("component"), text("action"), real("energy", "J"),
-                           real("throughput", "Hz"), real("width", "bit"), text("source")});
+                           real("throughput", "Hz"), real("width", "bit"), text("source"), real("latency", "s"),
+                           real("total_area", "m^2"), real("total_leak_power", "W"), text("model_source")});
+  const auto total = [](const pricing::NodeCost &node, const std::optional<double> &figure) {
+    return figure ? Cell(*figure * node.instances) : Cell();
+  };
   for (const auto &node : architecture) {
     for (std::size_t i = 0; i < std::max<std::size_t>(1, node.actions.size()); ++i) {
       std::vector<Cell> cells{node.name,       node.kind,     node.instances, node.area,
                               node.leak_power, node.capacity, node.component};
       if (i < node.actions.size()) {
         const auto &action = node.actions[i];
-        cells.insert(cells.end(), {action.action, action.energy, action.throughput, width_of(action), action.source});
+        cells.insert(cells.end(), {action.action, action.energy, action.throughput, width_of(action), action.source,
+                                   action.latency});
       } else {
-        cells.resize(cells.size() + 5);
+        cells.resize(cells.size() + 6);
       }
+      cells.insert(cells.end(), {total(node, node.area), total(node, node.leak_power), node.note});
       rows.add(cells);
     }
   }

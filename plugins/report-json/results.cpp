@@ -66,6 +66,8 @@ class Results {
       write_actions(name);
       write_model(row);
       write_parameters(name);
+      write_parts(name);
+      write_answers(name);
       json_.end();
     }
     json_.end();
@@ -99,7 +101,7 @@ class Results {
     for (const auto row : actions_of_[node]) {
       json_.key(actions_.text("action", row));
       json_.begin_object(Layout::line);
-      json_.members(actions_, row, {"energy", "throughput", "width", "source"});
+      json_.members(actions_, row, {"energy", "throughput", "width", "source", "latency"});
       json_.end();
     }
     json_.end();
@@ -134,6 +136,72 @@ class Results {
       json_.cell(text.has(row) ? text : parameters_["value"], row);
       json_.members(parameters_, row, {"unit", "source"});
       json_.end();
+    }
+    json_.end();
+  }
+
+  // Of a compound component.
+  void write_parts(std::string_view node) {
+    const Table parts = tables_["parts"], actions = tables_["part_actions"];
+    bool any = false;
+    for (std::size_t row = 0; row < parts.rows(); ++row) {
+      if (parts.text("node", row) != node) {
+        continue;
+      }
+      if (!std::exchange(any, true)) {
+        json_.key("parts");
+        json_.begin_array();
+      }
+      json_.begin_object();
+      json_.key("name");
+      json_.cell(parts["part"], row);
+      json_.members(parts, row, {"count", "area", "leak_power"});
+      json_.key("actions");
+      json_.begin_object();
+      for (std::size_t action = 0; action < actions.rows(); ++action) {
+        if (actions.text("node", action) == node && actions.text("part", action) == parts.text("part", row)) {
+          json_.key(actions.text("action", action));
+          json_.begin_object(Layout::line);
+          json_.members(actions, action, {"energy", "latency", "throughput"});
+          json_.end();
+        }
+      }
+      json_.end();
+      json_.key("model");
+      json_.begin_object(Layout::line);
+      json_.members(parts, row, {"component", "plugin"});
+      json_.key("version");
+      json_.cell(parts["plugin_version"], row);
+      json_.members(parts, row, {"note"});
+      json_.end();
+      json_.end();
+    }
+    if (any) {
+      json_.end();
+    }
+  }
+
+  // Only where there was a choice.
+  void write_answers(std::string_view node) {
+    const Table answers = tables_["model_answers"];
+    bool refused = false;
+    for (std::size_t row = 0; row < answers.rows(); ++row) {
+      refused = refused || (answers.text("node", row) == node && answers.integer("taken", row) == 0);
+    }
+    if (!refused) {
+      return;
+    }
+    json_.key("answers");
+    json_.begin_array();
+    for (std::size_t row = 0; row < answers.rows(); ++row) {
+      if (answers.text("node", row) == node) {
+        json_.begin_object(Layout::line);
+        json_.members(answers, row, {"part", "model", "plugin"});
+        json_.key("taken");
+        json_.boolean(answers.integer("taken", row) != 0);
+        json_.members(answers, row, {"reason"});
+        json_.end();
+      }
     }
     json_.end();
   }

@@ -14,27 +14,109 @@ namespace {
 
 using Align = Grid::Align;
 
-// A row for each action; the node's own figures stand in its first one.
-void add_node(Grid &grid, const sdk::Tables &tables, std::size_t node) {
-  const auto nodes = tables["architecture"], actions = tables["actions"];
-  std::vector<std::string> own{std::string(nodes.text("name", node)), figure(nodes["instances"], node),
-                               figure(nodes["capacity"], node), figure(nodes["area"], node),
-                               figure(nodes["leak_power"], node)};
-  bool is_first = true;
-  for (std::size_t row = 0; row < actions.rows(); ++row) {
-    if (actions.text("node", row) != nodes.text("name", node)) {
-      continue;
+std::string times(const sdk::TableColumn &column, std::size_t row, double instances) {
+  return column.has(row) ? figure(column.real(row) * instances, column.unit()) : std::string(unknown);
+}
+
+// Sum over the nodes that have a figure; "-" where none has.
+std::string total_of(const sdk::Table &nodes, std::string_view name) {
+  const auto column = nodes[name];
+  double sum = 0;
+  bool any = false;
+  for (std::size_t row = 0; row < nodes.rows(); ++row) {
+    if (column.has(row)) {
+      sum += column.real(row) * nodes.real("instances", row);
+      any = true;
     }
-    auto cells = is_first ? own : std::vector<std::string>(own.size());
-    is_first = false;
-    cells.insert(cells.end(), {std::string(actions.text("action", row)), figure(actions["energy"], row),
-                               bits(actions.real("width", row)), figure(actions["throughput"], row),
-                               std::string(actions.text("source", row))});
-    grid.add(std::move(cells));
   }
-  if (is_first) {
-    grid.add(std::move(own));
+  return any ? figure(sum, column.unit()) : std::string(unknown);
+}
+
+std::string nodes_text(const sdk::Table &nodes) {
+  Grid grid({{"node", Align::left}, {"instances"}, {"size"}, {"area"}, {"leakage"}, {"all area"}, {"all leakage"}});
+  for (std::size_t row = 0; row < nodes.rows(); ++row) {
+    if (nodes.text("kind", row) != "fanout") {
+      const double instances = nodes.real("instances", row);
+      grid.add({std::string(nodes.text("name", row)), figure(nodes["instances"], row), figure(nodes["capacity"], row),
+                figure(nodes["area"], row), figure(nodes["leak_power"], row), times(nodes["area"], row, instances),
+                times(nodes["leak_power"], row, instances)});
+    }
   }
+  if (grid.empty()) {
+    return "";
+  }
+  grid.add({"total", "", "", "", "", total_of(nodes, "area"), total_of(nodes, "leak_power")});
+  return "Architecture (size, area and leakage of one instance, and of all)\n" + grid.text();
+}
+
+std::string actions_text(const sdk::Tables &tables) {
+  const auto nodes = tables["architecture"], actions = tables["actions"];
+  Grid grid({{"node", Align::left},
+             {"action", Align::left},
+             {"energy"},
+             {"width"},
+             {"latency"},
+             {"throughput"},
+             {"figures from", Align::left}});
+  for (std::size_t node = 0; node < nodes.rows(); ++node) {
+    bool is_first = true;
+    for (std::size_t row = 0; row < actions.rows(); ++row) {
+      if (actions.text("node", row) != nodes.text("name", node)) {
+        continue;
+      }
+      grid.add({is_first ? std::string(nodes.text("name", node)) : "", std::string(actions.text("action", row)),
+                figure(actions["energy"], row), bits(actions.real("width", row)), figure(actions["latency"], row),
+                figure(actions["throughput"], row), std::string(actions.text("source", row))});
+      is_first = false;
+    }
+  }
+  return grid.empty() ? "" : "\nActions (of one instance)\n" + grid.text();
+}
+
+std::string parts_text(const sdk::Tables &tables) {
+  const auto parts = tables["parts"], actions = tables["part_actions"];
+  Grid grid({{"part", Align::left},
+             {"count"},
+             {"component", Align::left},
+             {"area"},
+             {"leakage"},
+             {"action", Align::left},
+             {"energy"},
+             {"latency"}});
+  for (std::size_t part = 0; part < parts.rows(); ++part) {
+    const auto name = std::string(parts.text("node", part)) + "." + std::string(parts.text("part", part));
+    std::vector<std::string> own{name, figure(parts["count"], part), std::string(parts.text("component", part)),
+                                 figure(parts["area"], part), figure(parts["leak_power"], part)};
+    for (std::size_t row = 0; row < actions.rows(); ++row) {
+      if (actions.text("node", row) == parts.text("node", part) &&
+          actions.text("part", row) == parts.text("part", part)) {
+        own.insert(own.end(), {std::string(actions.text("action", row)), figure(actions["energy"], row),
+                               figure(actions["latency"], row)});
+        grid.add(std::exchange(own, std::vector<std::string>(5)));
+      }
+    }
+    if (!own.front().empty()) {
+      own.resize(8);
+      grid.add(std::move(own));
+    }
+  }
+  return grid.empty() ? "" : "\nParts (area and leakage of one)\n" + grid.text();
+}
+
+// Who was asked, and why the figures come from one of them.
+std::string answers_text(const sdk::Table &answers) {
+  std::string text;
+  for (std::size_t row = 0; row < answers.rows(); ++row) {
+    std::string subject(answers.text("node", row));
+    if (answers["part"].has(row) && !answers.text("part", row).empty()) {
+      subject += "." + std::string(answers.text("part", row));
+    }
+    text += wrapped("  " + subject + "  " + (answers.integer("taken", row) != 0 ? "takes " : "not   ") +
+                        std::string(answers.text("model", row)) + " (plugin " +
+                        std::string(answers.text("plugin", row)) + "): ",
+                    answers.text("reason", row));
+  }
+  return text.empty() ? "" : "\nChoice of models (best accuracy first, then most parameters taken)\n" + text;
 }
 
 // Widths stay bits, sizes become bytes.
@@ -87,17 +169,20 @@ std::string models_text(const sdk::Tables &tables) {
 }
 
 // Where the models' figures come from, once for each.
-std::string sources_text(const sdk::Table &nodes) {
+std::string sources_text(const sdk::Tables &tables) {
   std::vector<std::string> lines;
-  for (std::size_t row = 0; row < nodes.rows(); ++row) {
-    if (!nodes["component"].has(row)) {
-      continue;
-    }
-    auto line = wrapped(
-        "  " + std::string(nodes.text("component", row)) + " " + std::string(nodes.text("plugin_version", row)) + ": ",
-        nodes["note"].has(row) ? nodes.text("note", row) : "source not named");
-    if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
-      lines.push_back(std::move(line));
+  for (const auto &table : {tables["architecture"], tables["parts"]}) {
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      if (!table["component"].has(row)) {
+        continue;
+      }
+      const bool is_model = table["plugin_version"].has(row) && !table.text("plugin_version", row).empty();
+      auto line = wrapped("  " + std::string(table.text("component", row)) +
+                              (is_model ? " " + std::string(table.text("plugin_version", row)) : "") + ": ",
+                          table["note"].has(row) ? table.text("note", row) : "source not named");
+      if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
+        lines.push_back(std::move(line));
+      }
     }
   }
   std::string text;
@@ -109,26 +194,12 @@ std::string sources_text(const sdk::Table &nodes) {
 
 }  // namespace
 
-std::string architecture_text(const sdk::Tables &tables) {
+std::string architecture_text(const sdk::Tables &tables, bool explain) {
   const auto nodes = tables["architecture"];
-  Grid grid({{"node", Align::left},
-             {"instances"},
-             {"size"},
-             {"area"},
-             {"leakage"},
-             {"action", Align::left},
-             {"energy"},
-             {"width"},
-             {"throughput"},
-             {"figures from", Align::left}});
-  for (std::size_t row = 0; row < nodes.rows(); ++row) {
-    if (nodes.text("kind", row) != "fanout") {
-      add_node(grid, tables, row);
-    }
-  }
-  return grid.empty() ? ""
-                      : "Architecture (area and leakage of one instance)\n" + grid.text() + models_text(tables) +
-                            sources_text(nodes);
+  const std::string text = nodes_text(nodes);
+  return text.empty() ? ""
+                      : text + actions_text(tables) + parts_text(tables) + models_text(tables) + sources_text(tables) +
+                            (explain ? answers_text(tables["model_answers"]) : "");
 }
 
 }  // namespace forge::plugins

@@ -331,9 +331,9 @@ std::string provenance_text(const sdk::Tables &tables) {
 void TextWriter::write(const sdk::Report &report) {
   const auto &tables = report.tables;
   bool is_first = true;
-  for (const auto &section :
-       {head_text(tables), einsums_text(tables), trees_text(tables), details_text(report), architecture_text(tables),
-        pareto_text(tables), search_text(tables), warnings_text(tables), provenance_text(tables)}) {
+  for (const auto &section : {head_text(tables), einsums_text(tables), trees_text(tables), details_text(report),
+                              architecture_text(tables, report.options.flag("explain")), pareto_text(tables),
+                              search_text(tables), warnings_text(tables), provenance_text(tables)}) {
     if (!section.empty()) {
       report.out << (is_first ? "" : "\n") << section;
       is_first = false;

@@ -18,6 +18,7 @@ struct TextWriter {
   static constexpr forge_str details[] = {sdk::to_abi("auto"), sdk::to_abi("always"), sdk::to_abi("never")};
   static constexpr forge_column_info options[] = {
       sdk::choice("details", "loop nest, storage and components of each Einsum; auto: of up to 3", details),
+      sdk::flag("explain", "why the figures of a component come from this model, and not from others"),
       sdk::text("einsums", "names, separated by commas, of Einsums that get details in any case"),
   };
 

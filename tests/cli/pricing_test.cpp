@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which component model answers, what a compound component costs, and how `forge components` shows it.
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "support/catch.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace forge::test {
+namespace {
+
+using nlohmann::json;
+
+// A memory with this model; `more` stands before the nodes.
+std::string project(const std::string &model, const std::string &fields = "", const std::string &more = "") {
+  return "forge = 1\n[plugins]\npath = [\"" FORGE_TEST_PLUGINS "\"]\n" + more +
+         "[[architecture]]\nmemory = \"Store\"\nsize = \"64 b\"\nwidth = \"8 b\"\nmodel = " + model + "\n" + fields +
+         "[[architecture]]\ncompute = \"MAC\"\nactions.compute = { energy = \"1 pJ\", throughput = \"1 GHz\" }\n"
+         "[[workload]]\neinsum = \"dot\"\nequation = \"Z = A[k] * B[k]\"\nsizes = { k = 8 }\nbits = { all = \"8 b\" "
+         "}\n";
+}
+
+Outcome components(const std::string &text, std::vector<std::string> options = {}) {
+  const TemporaryDirectory directory;
+  directory.write("p.toml", text);
+  options.insert(options.begin(), {"components", "p.toml"});
+  return run_forge(options, directory.path());
+}
+
+json store_of(const std::string &text) {
+  const auto outcome = components(text, {"--format", "json"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  return json::parse(outcome.out).at(0);
+}
+
+TEST_CASE("models of a class: the best accuracy answers, unless it lacks a parameter or has no figures") {
+  const auto cheap = store_of(project("{ component = \"cage\", bars = 3 }"));
+  CHECK(cheap["model"]["component"] == "zoo.precise");
+  CHECK(cheap["actions"]["read"]["energy"] == 1e-12);
+  const auto rough = store_of(project("{ component = \"cage\" }"));
+  CHECK(rough["model"]["component"] == "zoo.rough");
+  REQUIRE(rough["answers"].size() == 3);
+  CHECK(rough["answers"][0] == json{{"part", nullptr},
+                                    {"model", "zoo.rough"},
+                                    {"plugin", "zoo-cages"},
+                                    {"taken", true},
+                                    {"reason", "states an accuracy of 30 %, takes 1 of the given parameters"}});
+  CHECK(rough["answers"][1]["reason"] == "model zoo.precise of 'Store' needs 'bars'");
+  CHECK(rough["answers"][2]["reason"] == "has no action 'write'");
+  CHECK(rough["actions"]["read"]["latency"] == 3e-9);
+}
+
+TEST_CASE("models of a class: one that has no figures for these parameters makes way") {
+  // zoo.precise makes no cages of 50 bars, and the others don't know what bars are.
+  const auto outcome = components(project("{ component = \"cage\", bars = 50 }"));
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, StartsWith("p.toml:8:23: error: no model of 'cage' can price 'Store'"));
+  CHECK_THAT(outcome.err,
+             ContainsSubstring("note: zoo.precise: model zoo.precise of 'Store': no such component exists"));
+  CHECK_THAT(outcome.err, ContainsSubstring("note: zoo.rough: model zoo.rough has no parameter 'bars'"));
+  CHECK_THAT(outcome.err, ContainsSubstring("note: zoo.vague: has no action 'write'"));
+}
+
+TEST_CASE("models of a class: its id or its plugin pins one") {
+  CHECK(store_of(project("{ component = \"zoo.rough\" }"))["model"]["component"] == "zoo.rough");
+  CHECK(store_of(project("{ component = \"cage\", plugin = \"zoo-cages\" }"))["model"]["component"] == "zoo.rough");
+  const auto outcome = components(project("{ component = \"cage\", plugin = \"zoo-cgaes\" }"));
+  CHECK(outcome.exit_code == 5);
+  CHECK_THAT(outcome.err, StartsWith("p.toml:8:23: error: no plugin 'zoo-cgaes' offers the component model 'cage', did "
+                                     "you mean 'zoo-cages'?"));
+}
+
+TEST_CASE("components --explain: who was asked, and why not") {
+  const auto outcome = components(project("{ component = \"cage\" }"), {"--explain"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.out, ContainsSubstring("Choice of models (best accuracy first, then most parameters taken)\n"
+                                            "  Store  takes zoo.rough (plugin zoo-cages): states an accuracy of 30 %"));
+  CHECK_THAT(outcome.out, ContainsSubstring("  Store  not   zoo.precise (plugin zoo-cages): model zoo.precise of "
+                                            "'Store' needs 'bars'"));
+  CHECK_THAT(components(project("{ component = \"cage\" }")).out, !ContainsSubstring("Choice of models"));
+}
+
+TEST_CASE("a parameter beyond what the model's source covers is a warning, in the results, too") {
+  const auto text = project("{ component = \"cage\", size = 2000 }");
+  const auto outcome = components(text);
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.err, ContainsSubstring("Store: model zoo.rough extrapolates: size = 2000 bit is outside of 8 ... "
+                                            "1000 bit, which its source covers"));
+  const TemporaryDirectory directory;
+  directory.write("p.toml", text);
+  const auto run = run_forge({"run", "p.toml", "--report", "json", "--quiet"}, directory.path());
+  REQUIRE(run.exit_code == 0);
+  CHECK_THAT(json::parse(run.out)["warnings"].dump(), ContainsSubstring("zoo.rough extrapolates"));
+}
+
+TEST_CASE("an action's arguments are parameters of the model") {
+  const auto read_energy = [](const std::string &fields) {
+    return store_of(project("{ component = \"cage\" }", fields))["actions"]["read"]["energy"].get<double>();
+  };
+  CHECK(read_energy("") == 2e-12);
+  CHECK(read_energy("actions.read.arguments = { address_delta = 1 }\n") == 1e-12);
+  const auto outcome =
+      components(project("{ component = \"zoo.rough\" }", "actions.read.arguments = { adress_delta = 1 }\n"));
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err,
+             StartsWith("p.toml:9:43: error: model zoo.rough has no parameter 'read.adress_delta', did you "
+                        "mean 'read.address_delta'?"));
+}
+
+constexpr auto pair_of_cages = R"([[component]]
+name = "pair"
+needs = ["bars"]
+parameters = { doors = "bars / 3", calls = 2 }
+parts.left = { component = "cage", size = "8 b", bars = "bars", count = 2 }
+parts.right = { component = "cage", size = "16 b" }
+actions.read = { left.read = "calls", right.read = [1, { times = 3, address_delta = 1 }] }
+actions.write = { right.write = "doors" }
+)";
+
+TEST_CASE("a compound component is the sum of its parts") {
+  const auto store = store_of(project("{ component = \"pair\", bars = 3 }", "", pair_of_cages));
+  CHECK(store["model"]["component"] == "pair");
+  CHECK(store["model"]["plugin"].is_null());
+  CHECK(store["area"].get<double>() == Approx(2 * 1e-9 + 2e-9));
+  CHECK(store["leak_power"].get<double>() == Approx(2 * 1e-9 + 2e-9));
+  const auto &actions = store["actions"];
+  CHECK(actions["read"]["energy"].get<double>() == Approx(2 * 1e-12 + 2e-12 + 3 * 1e-12));
+  CHECK(actions["write"]["energy"].get<double>() == Approx(2e-12));
+  // The right part is read four times, one after the other; the two left ones share their two reads.
+  CHECK(actions["read"]["throughput"].get<double>() == Approx(1e9 / 4));
+  CHECK(actions["read"]["latency"].is_null());  // nobody knows that of zoo.precise
+  CHECK(store["parameters"]["bars"] == json{{"value", 3}, {"unit", nullptr}, {"source", "model"}});
+  CHECK(store["parameters"]["doors"]["source"] == "component");
+  REQUIRE(store["parts"].size() == 2);
+  CHECK(store["parts"][0]["name"] == "left");
+  CHECK(store["parts"][0]["count"] == 2);
+  CHECK(store["parts"][0]["model"]["component"] == "zoo.precise");
+  CHECK(store["parts"][1]["model"]["component"] == "zoo.rough");
+}
+
+TEST_CASE("a compound component may have compound parts, but not itself") {
+  const std::string nested =
+      std::string(pair_of_cages) +
+      "[[component]]\nname = \"two\"\nparts.both = { component = \"pair\", bars = 6, count = 2 }\n"
+      "actions.read = { both.read = 1 }\nactions.write = { both.write = 1 }\n";
+  const auto store = store_of(project("{ component = \"two\" }", "", nested));
+  CHECK(store["area"].get<double>() == Approx(2 * (2 * 1e-9 + 2e-9)));
+  CHECK(store["actions"]["write"]["energy"].get<double>() == Approx(2 * 2e-12));
+  REQUIRE(store["parts"].size() == 3);
+  CHECK(store["parts"][1]["name"] == "both.left");
+  CHECK(store["parts"][1]["count"] == 4);
+
+  const auto outcome = components(project("{ component = \"a\" }", "",
+                                          "[[component]]\nname = \"a\"\nparts.x = { component = \"b\" }\n"
+                                          "[[component]]\nname = \"b\"\nparts.y = { component = \"a\" }\n"));
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, ContainsSubstring("error: component 'a' is a part of itself: a -> b -> a"));
+}
+
+TEST_CASE("mistakes in compound components are shown where they stand") {
+  struct Case {
+    std::string from, to, message;
+  };
+  const std::string model = "{ component = \"pair\", bars = 3 }";
+  const auto cases = std::vector<Case>{
+      {", bars = 3", "", "p.toml:16:23: error: component 'pair' of 'Store' needs 'bars'"},
+      {", bars = 3", ", bras = 3",
+       "p.toml:16:38: error: component 'pair' has no parameter 'bras', did you mean 'bars'?"},
+      {"left.read", "lfet.read", "p.toml:10:18: error: there is no part 'lfet', did you mean 'left'?"},
+      {"right.write", "right.wirte", "p.toml:9:29: error: no model of 'cage' can price 'Store.right'"},
+      {"component = \"cage\", size = \"16 b\" }\nactions",
+       "component = \"zoo.rough\", size = \"16 b\" }\nactions.raed = { right.wirte = 1 }\nactions",
+       "p.toml:10:24: error: part 'right' (zoo.rough) has no action 'wirte', did you mean 'write'?"},
+      {"\"16 b\" }", "\"16 b\", bars = \"brs\" }",
+       "note: zoo.precise: model zoo.precise: 'bars' is a number, not the text 'brs'"},
+      {"\"calls\"", "\"cals\"", "p.toml:10:31: error: 'cals': unknown name 'cals'"},
+      {"component = \"cage\", size = \"16 b\"", "component = \"cgae\"",
+       "p.toml:9:29: error: no plugin offers the component model 'cgae', did you mean 'cage'?"},
+      {"count = 2", "count = -2", "p.toml:8:73: error: 'count' must be at least 0, not -2"},
+      {"name = \"pair\"", "nmae = \"pair\"", "p.toml:5:1: error: unknown key 'nmae', did you mean 'name'?"},
+  };
+  const std::string good = project(model, "", pair_of_cages);
+  for (const auto &[from, to, message] : cases) {
+    std::string text = good;
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    const auto outcome = components(text.replace(at, from.size(), to));
+    CHECK((outcome.exit_code == 3 || outcome.exit_code == 5));
+    CHECK_THAT(outcome.err, ContainsSubstring(message));
+  }
+}
+
+TEST_CASE("a file that includes another one refines its components by name") {
+  const TemporaryDirectory directory;
+  directory.write("parts.toml", pair_of_cages);
+  directory.write("p.toml",
+                  "include = [\"parts.toml\"]\n" + project("{ component = \"pair\", bars = 3 }", "",
+                                                           "[[component]]\nname = \"pair\"\nparts.left.count = 5\n"));
+  const auto outcome = run_forge({"components", "p.toml", "--format", "json"}, directory.path());
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  CHECK(json::parse(outcome.out).at(0)["parts"][0]["count"] == 5);
+}
+
+}  // namespace
+}  // namespace forge::test
