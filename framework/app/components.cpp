@@ -2,6 +2,7 @@
 #include "app/components.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/session.hpp"
@@ -25,17 +26,25 @@ struct Output {
   std::vector<Table> tables;
 };
 
+std::vector<Table> all_tables(const std::vector<pricing::NodeCost> &costs) {
+  auto tables = report::architecture_tables(costs);
+  for (auto &table : report::model_tables(costs)) {
+    tables.push_back(std::move(table));
+  }
+  return tables;
+}
+
 // The bundled writers show the tables, each in the part that fits.
 Output output_for(ComponentsFormat format, bool explain, const std::vector<pricing::NodeCost> &costs) {
   switch (format) {
     case ComponentsFormat::csv:
       return {"csv", {{"table", word("components")}}, {report::flat_components_table(costs)}};
     case ComponentsFormat::json:
-      return {"json", {{"part", word("architecture")}}, report::architecture_tables(costs)};
+      return {"json", {{"part", word("architecture")}}, all_tables(costs)};
     case ComponentsFormat::text:
       break;
   }
-  return {"text", {{"explain", {explain, "", {}}}}, report::architecture_tables(costs)};
+  return {"text", {{"explain", {explain, "", {}}}}, all_tables(costs)};
 }
 
 }  // namespace

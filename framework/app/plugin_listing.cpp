@@ -114,10 +114,14 @@ std::string range_of(const Json &description) {
   }
   const std::string lowest = number(description.at("lowest"));
   const std::string highest = number(description.at("highest"));
+  const std::string covered = description.contains("covered_lowest")
+                                  ? fmt::format(", from sources: {} ... {}", number(description.at("covered_lowest")),
+                                                number(description.at("covered_highest")))
+                                  : "";
   if (!lowest.empty() && !highest.empty()) {
-    return lowest + " ... " + highest;
+    return lowest + " ... " + highest + covered;
   }
-  return !lowest.empty() ? "at least " + lowest : !highest.empty() ? "at most " + highest : "any";
+  return (!lowest.empty() ? "at least " + lowest : !highest.empty() ? "at most " + highest : "any") + covered;
 }
 
 // What holds where the user says nothing.
@@ -164,6 +168,14 @@ std::string text_of(const Json &declared) {
   for (const auto &model : declared.at("components")) {
     text += fmt::format("\ncomponent model {}: {}\n  source: {}\n", word(model, "id"), word(model, "summary"),
                         word(model, "source"));
+    std::string classes;
+    for (const auto &name : model.at("classes")) {
+      classes += (classes.empty() ? "" : ", ") + name.get<std::string>();
+    }
+    text += classes.empty() ? "" : fmt::format("  answers to: {}\n", classes);
+    text += model.at("accuracy").is_null()
+                ? ""
+                : fmt::format("  accuracy: {:.3g} %\n", 100 * model.at("accuracy").get<double>());
     text += table_of(model.at("inputs"), "parameters", true) + table_of(model.at("texts"), "texts and files", true) +
             table_of(model.at("outputs"), "results", false);
   }

@@ -51,6 +51,10 @@ Json json_of(const std::vector<plugin::Description> &list) {
       entry["lowest"] = number(description.lowest);
       entry["highest"] = number(description.highest);
       entry["preset"] = number(description.preset);
+      if (std::isfinite(description.covered_lowest) || std::isfinite(description.covered_highest)) {
+        entry["covered_lowest"] = number(description.covered_lowest);
+        entry["covered_highest"] = number(description.covered_highest);
+      }
     }
     if (!description.choices.empty()) {
       entry["choices"] = description.choices;
@@ -69,6 +73,8 @@ Json json_of(const plugin::LoadedPlugin &plugin) {
     result["components"].push_back({{"id", model->id},
                                     {"summary", model->summary},
                                     {"source", model->source},
+                                    {"classes", model->classes},
+                                    {"accuracy", model->accuracy > 0 ? Json(model->accuracy) : Json(nullptr)},
                                     {"inputs", json_of(model->inputs)},
                                     {"texts", json_of(model->texts)},
                                     {"outputs", json_of(model->outputs)}});

@@ -94,6 +94,11 @@ std::vector<Table> architecture_tables(const Nodes &architecture) {
   result.push_back(nodes_table(architecture));
   result.push_back(actions_table(architecture));
   result.push_back(parameters_table(architecture));
+  return result;
+}
+
+std::vector<Table> model_tables(const Nodes &architecture) {
+  std::vector<Table> result;
   result.push_back(parts_table(architecture));
   result.push_back(part_actions_table(architecture));
   result.push_back(model_answers_table(architecture));

@@ -274,6 +274,9 @@ std::vector<Table> tables(const Project &project, const RunResult &run,
   for (auto &table : tree_tables(project, run)) {
     result.push_back(std::move(table));
   }
+  for (auto &table : model_tables(run.architecture)) {
+    result.push_back(std::move(table));
+  }
   return result;
 }
 

@@ -199,7 +199,8 @@ TEST_CASE("report-text: architecture, models, search and warnings") {
                           {"energy", "J", Reals{1e-12, 2e-12, 5e-13}},
                           {"throughput", "Hz", Reals{std::numeric_limits<double>::infinity(), 2e8, 1e9}},
                           {"width", "bit", Reals{64, 64, {}}},
-                          {"source", "", Texts{"model", "model", "project"}}});
+                          {"source", "", Texts{"model", "model", "project"}},
+                          {"latency", "s", Reals{2e-9, {}, {}}}});
   bench.table("parameters", {{"node", "", Texts{"GLB", "GLB"}},
                              {"parameter", "", Texts{"size", "type"}},
                              {"value", "", Reals{1048576, {}}},
@@ -215,11 +216,17 @@ TEST_CASE("report-text: architecture, models, search and warnings") {
                          {"stopped_by", "", Texts{"patience", "evaluations"}}});
   bench.table("warnings", {{"text", "", Texts{"interrupted"}}});
   CHECK(bench.run<TextWriter>().bytes ==
-        R"(Architecture (area and leakage of one instance)
-  node  instances     size       area  leakage  action   energy  width  throughput  figures from
-  GLB           1  128 KiB   1.5 mm^2     1 mW  read       1 pJ   64 b   unlimited  model
-                                                write      2 pJ   64 b     200 MHz  model
-  MAC         168        -  2000 um^2        -  compute  500 fJ      -       1 GHz  project
+        R"(Architecture (size, area and leakage of one instance, and of all)
+  node   instances     size       area  leakage    all area  all leakage
+  GLB            1  128 KiB   1.5 mm^2     1 mW    1.5 mm^2         1 mW
+  MAC          168        -  2000 um^2        -  0.336 mm^2            -
+  total                                          1.836 mm^2         1 mW
+
+Actions (of one instance)
+  node  action   energy  width  latency  throughput  figures from
+  GLB   read       1 pJ   64 b     2 ns   unlimited  model
+        write      2 pJ   64 b        -     200 MHz  model
+  MAC   compute  500 fJ      -        -       1 GHz  project
 
 Models (in parentheses: who gave the parameter)
   GLB  sram with size 128 KiB (node), type 8T (model)

@@ -47,7 +47,7 @@ TEST_CASE("plugin info: by the id of a model, the name of a plugin, or a file") 
   for (const std::string what : {"example.scratchpad", "template-c", "template-c.so"}) {
     const auto outcome = run_forge({"plugin", "info", what});
     CHECK(outcome.exit_code == 0);
-    CHECK_THAT(outcome.out, StartsWith("template-c 1.0.0 (ABI 1.1, Apache-2.0)"));
+    CHECK_THAT(outcome.out, StartsWith("template-c 1.0.0 (ABI 1.2, Apache-2.0)"));
     CHECK_THAT(outcome.out, ContainsSubstring("component model example.scratchpad: "));
     CHECK_THAT(outcome.out, ContainsSubstring("required"));
   }

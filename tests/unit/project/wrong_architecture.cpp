@@ -222,7 +222,7 @@ compute = "MAC"
      {{"actions.read = {", R"(actions.address = { width = 8 }
 actions.read = {)"}},
      R"(p.toml:25:21: error: unknown key 'width'
-  note: an action has: energy, throughput)"},
+  note: an action has: energy, throughput, arguments)"},
     {"architecture empty",
      {{R"([[architecture]]
 memory = "DRAM"

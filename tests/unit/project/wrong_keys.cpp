@@ -23,7 +23,7 @@ const std::vector<WrongProject> wrong_keys{
     {"section unknown",
      {{"[mapper]", "[zzzzzz]"}},
      R"(p.toml:36:2: error: unknown key 'zzzzzz'
-  note: a project has: forge, include, project, variables, technology, architecture, workload, mapper, latency, mapping, report, plugins)"},
+  note: a project has: forge, include, project, variables, technology, architecture, component, workload, mapper, latency, mapping, report, plugins)"},
     {"memory field misspelt",
      {{R"(keep = "I | O")", R"(kepp = "I | O")"}},
      R"(p.toml:16:1: error: unknown key 'kepp', did you mean 'keep'?)"},

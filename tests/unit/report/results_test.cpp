@@ -180,7 +180,7 @@ TEST_CASE("tables: provenance") {
   const auto all = by_name(tables(project(), run(), {{"sram", "component", "1.0.0", "1.0", "/x/sram.so", "ab"}}));
   CHECK(texts(all.at("plugins"), "sha256") == Column::Texts{"ab"});
   CHECK(texts(all.at("project"), "file") == Column::Texts{"tiny.toml"});
-  CHECK(texts(all.at("forge"), "sdk_abi") == Column::Texts{"1.1"});
+  CHECK(texts(all.at("forge"), "sdk_abi") == Column::Texts{"1.2"});
 }
 
 TEST_CASE("tables: the flat table of components has a row for each action") {
