@@ -54,6 +54,43 @@ TEST_CASE("mac: one operation in each cycle of the clock, and what is taken for 
   CHECK(bench.row(given) == bench.row(same));
 }
 
+TEST_CASE("mac: at another supply and temperature") {
+  Bench bench;
+  const Values usual = {{"multiplier_width", 8}, {"node", 16e-9}};
+  Values low = usual;
+  low["voltage"] = 0.7;
+  CHECK(bench.row(low).at("area") == bench.row(usual).at("area"));
+  CHECK(bench.row(low).at("compute.energy") < 0.8 * bench.row(usual).at("compute.energy"));
+  CHECK(bench.row(low).at("compute.latency") > 1.1 * bench.row(usual).at("compute.latency"));
+  Values warm = usual;
+  warm["temperature"] = 360;
+  CHECK(bench.row(warm).at("compute.energy") == bench.row(usual).at("compute.energy"));
+  CHECK(bench.row(warm).at("leak_power") > 7 * bench.row(usual).at("leak_power"));
+  low["voltage"] = 0.5;
+  CHECK(bench.row(low).empty());
+}
+
+TEST_CASE("mac: finite, positive, and never cheaper with more bits") {
+  Bench bench;
+  for (const double type : {0.0, 1.0}) {
+    for (double nm = 2; nm <= 250; nm *= 1.3) {
+      Values before;
+      for (double width = type == 0 ? 1 : 8; width <= 64; ++width) {
+        const Values now = bench.row({{"type", type}, {"multiplier_width", width}, {"node", nm * 1e-9}});
+        REQUIRE(!now.empty());
+        for (const auto &[name, value] : now) {
+          CHECK(std::isfinite(value));
+          CHECK(value > 0);
+        }
+        for (const auto &name : {"area", "leak_power", "compute.energy"}) {
+          CHECK((before.empty() || before.at(name) < now.at(name)));
+        }
+        before = now;
+      }
+    }
+  }
+}
+
 TEST_CASE("technology: the tables of the paper, and what lies between and beyond") {
   using namespace sdk::technology;
   CHECK(area_factor(45e-9, 45e-9) == 1);
