@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "aladdin.hpp"
 
-#include "properties.hpp"
+#include "support/catch.hpp"
+#include "support/component_bench.hpp"
 
 namespace forge::test {
 namespace {
@@ -96,14 +97,6 @@ TEST_CASE("aladdin: a clock sets the rate; without one it is that of the unit") 
   CHECK(bench.row({{"node", 7e-9}, {"clock", 1e8}}).at("add.throughput") == 1e8);
   CHECK_THAT(bench.row({{"node", 7e-9}}).at("add.throughput"), WithinRel(40e9 / 7, 1e-9));
   CHECK(bench.row({{"node", 7e-9}, {"voltage", 0.7}}).at("add.throughput") < 5.2e9);
-}
-
-TEMPLATE_TEST_CASE("aladdin: finite, positive, and never cheaper with more bits", "", AladdinAdder, AladdinComparator,
-                   AladdinCounter, AladdinLogic, AladdinMultiplier, AladdinShifter, AladdinShiftAdd) {
-  CHECK(check_random_rows<TestType>(500) == 500);
-  check_growth<TestType>("width", {"area", "leak_power", "compute.energy"});
-  check_growth<TestType>("voltage", {"leak_power", "compute.energy"});
-  check_growth<TestType>("temperature", {"leak_power"});
 }
 
 TEST_CASE("aladdin: outside of the ranges there is no such unit") {

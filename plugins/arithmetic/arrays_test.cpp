@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "arrays.hpp"
 
-#include "properties.hpp"
+#include "support/catch.hpp"
+#include "support/component_bench.hpp"
 
 namespace forge::test {
 namespace {
@@ -55,18 +56,6 @@ TEST_CASE("systolic: many elements, and the triangles of registers that skew ope
   const Values slow = bench.row({{"rows", 16}, {"columns", 8}, {"type", int8}, {"node", 40e-9}, {"clock", 1e8}});
   CHECK_THAT(slow.at("compute.latency"), WithinRel(230e-9, 1e-9));
   CHECK_THAT(slow.at("compute.throughput"), WithinRel(128e8, 1e-9));
-}
-
-TEST_CASE("arrays: finite, positive, and never smaller with more elements or bits") {
-  CHECK(check_random_rows<Vector>(1000) > 300);
-  CHECK(check_random_rows<Systolic>(1000) > 300);
-  const std::vector<std::string> sizes = {"area", "leak_power", "compute.throughput"};
-  check_growth<Vector>("lanes", sizes, {{"type", bf16}, {"accumulator", 0}});
-  check_growth<Systolic>("rows", sizes, {{"type", bf16}, {"accumulator", 0}});
-  check_growth<Systolic>("columns", sizes, {{"type", int8}, {"accumulator", 0}});
-  const std::vector<std::string> costs = {"area", "leak_power", "compute.energy"};
-  check_growth<Vector>("width", costs, {{"type", 10}, {"accumulator", 0}});
-  check_growth<Systolic>("mantissa", costs, {{"type", 11}, {"accumulator", 0}, {"exponent", 5}, {"mantissa", 7}});
 }
 
 TEST_CASE("arrays: what is not one") {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "functions.hpp"
 
-#include "properties.hpp"
+#include "support/catch.hpp"
+#include "support/component_bench.hpp"
 
 namespace forge::test {
 namespace {
@@ -72,15 +73,6 @@ TEST_CASE("functions: integers have none here") {
   CHECK(ComponentBench<Exp>().row({{"type", 1}, {"node", 7e-9}}).empty());
   CHECK(ComponentBench<Reciprocal>().row({{"type", 10}, {"width", 8}, {"node", 7e-9}}).empty());
   CHECK(ComponentBench<Exp>().row({{"type", 11}, {"mantissa", 31}, {"exponent", 8}, {"node", 7e-9}}).empty());
-}
-
-TEMPLATE_TEST_CASE("functions: finite, positive, and never cheaper with more bits", "", Exp, Reciprocal) {
-  CHECK(check_random_rows<TestType>(2000) > 500);
-  check_growth<TestType>("mantissa", {"area", "leak_power", "compute.energy"},
-                         {{"type", 11}, {"exponent", 8}, {"mantissa", 7}});
-  check_growth<TestType>("exponent", {"area", "leak_power", "compute.energy"},
-                         {{"type", 11}, {"exponent", 8}, {"mantissa", 7}});
-  check_growth<TestType>("voltage", {"leak_power", "compute.energy"}, {{"type", bf16}});
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "logic.hpp"
 
-#include "properties.hpp"
+#include "support/catch.hpp"
+#include "support/component_bench.hpp"
 
 namespace forge::test {
 namespace {
@@ -115,23 +116,6 @@ TEST_CASE("logic: no step at the ends of the table of devices") {
       }
     }
   }
-}
-
-TEMPLATE_TEST_CASE("logic: finite, positive, and never cheaper with more bits", "", LogicAdder, LogicAdderTree,
-                   LogicMux, LogicFlipFlop, LogicShiftAdd, LogicMaxPool) {
-  CHECK(check_random_rows<TestType>(1000) == 1000);
-  check_growth<TestType>("width", {"area", "leak_power", "compute.energy", "compute.latency"});
-  check_growth<TestType>("voltage", {"leak_power", "compute.energy"});
-  check_growth<TestType>("temperature", {"leak_power"});
-}
-TEST_CASE("logic: more inputs cost more") {
-  const std::vector<std::string> costs = {"area", "leak_power", "compute.energy"};
-  CHECK(check_random_rows<LogicGate>(500) == 500);
-  check_growth<LogicGate>("inputs", {"area"}, {{"type", 1}});
-  check_growth<LogicAdderTree>("inputs", costs);
-  check_growth<LogicMux>("inputs", costs);
-  check_growth<LogicMaxPool>("window", costs);
-  check_growth<LogicShiftAdd>("register_width", costs);
 }
 
 TEST_CASE("logic: outside of the ranges there is no such circuit") {

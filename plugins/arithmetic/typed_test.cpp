@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "typed_units.hpp"
 
-#include "properties.hpp"
+#include "support/catch.hpp"
+#include "support/component_bench.hpp"
 
 namespace forge::test {
 namespace {
@@ -121,18 +122,6 @@ TEST_CASE("typed: energy falls with the node, without a step where the tables me
       before = now;
     }
   }
-}
-
-TEMPLATE_TEST_CASE("typed: finite, positive, and never cheaper with more bits", "", TypedAdder, TypedMultiplier,
-                   TypedMac) {
-  CHECK(check_random_rows<TestType>(2000) > 800);
-  const std::vector<std::string> costs = {"area", "leak_power", "compute.energy"};
-  check_growth<TestType>("width", costs, {{"type", index_of("custom-int")}});
-  for (const auto &width : {"exponent", "mantissa"}) {
-    check_growth<TestType>(width, costs, {{"type", index_of("custom-float")}, {"exponent", 8}, {"mantissa", 7}});
-  }
-  check_growth<TestType>("voltage", {"leak_power", "compute.energy"}, {{"type", 6}});
-  check_growth<TestType>("temperature", {"leak_power"}, {{"type", 6}});
 }
 
 }  // namespace
