@@ -11,7 +11,7 @@ inline constexpr std::string_view aladdin_source =
     "Y. S. Shao et al., Aladdin, ISCA 2014 (40 nm, 1 ns); scaled after Stillmaker & Baas, Integration 58, 2017";
 inline constexpr std::string_view aladdin_figure = "Aladdin, 40 nm; scaled";
 inline constexpr double aladdin_accuracy =
-    0.066;  // of area against synthesis at 40 nm (the paper, section 5); power: 0.049
+    0.066;  // of area against synthesis at 40 nm, says its abstract; power: 0.049
 
 inline constexpr Figures adder_32 = {0.21e-12, 278e-12, 2.4e-6, unit_delay};
 inline constexpr Figures multiplier_32 = {12.68e-12, 6350e-12, 80e-6, unit_delay};

@@ -38,6 +38,7 @@ inline Figures interpolate(double third_derivative, double p, double node) noexc
   const Interpolator table = interpolator(third_derivative, p);
   Figures step = typed_adder(integer(p), node);
   step.delay = 0;  // in the multiplier's tree
+  // A multiplier of two widths is as one of their geometric mean.
   step = step + typed_multiplier(integer(std::sqrt(table.coefficient * table.rest)), node);
   const Figures look_up = {table_bit_energy * table.stored(), table_bit_area * table.stored(), 0, 0};
   return scaled(look_up, aladdin_node, node) + step + step;

@@ -91,7 +91,6 @@ inline Figures typed_adder(const Format &format, double node) noexcept {
                energy_between(through(8, 0.03e-12, 32, 0.1e-12, w), through(8, 0.007e-12, 32, 0.03e-12, w), node),
                through(8, 36e-12, 32, 137e-12, w), node);
 }
-// An integer multiplier of two widths is as one of their geometric mean.
 inline Figures typed_multiplier(const Format &format, double node) noexcept {
   if (format.is_float) {
     return typed(format, energy_between(multiplier_at_45.multiplier(format), multiplier_at_7.multiplier(format), node),

@@ -59,7 +59,7 @@ struct Mac {
   static constexpr std::string_view id = "mac";
   static constexpr std::string_view summary = "multiply-accumulate unit for integers or floats";
   static constexpr std::string_view classes = "int-mac aladdin-int-mac";
-  static constexpr double accuracy = 0.066;  // of area against synthesis at 40 nm, Aladdin, section 5; power: 0.049
+  static constexpr double accuracy = 0.066;  // of area against synthesis at 40 nm, says its abstract; power: 0.049
   static constexpr std::string_view source =
       "integer: Y. S. Shao et al., Aladdin, ISCA 2014 (40 nm); float: M. Horowitz, ISSCC 2014 (45 nm); scaled after "
       "Stillmaker & Baas, Integration 58, 2017";
