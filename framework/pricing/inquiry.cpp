@@ -68,8 +68,17 @@ Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &can
 }
 
 void Inquiry::fail() const {
-  if (refusals_.size() == 1) {
-    throw Errors(refusals_.front().errors);
+  // Whoever names a model by its id means that one, though others answer to the name, too.
+  const auto named = std::find_if(refusals_.begin(), refusals_.end(), [this](const Refusal &refusal) {
+    return refusals_.size() == 1 || refusal.model->id == subject_.reference->component;
+  });
+  if (named != refusals_.end()) {
+    auto errors = named->errors;
+    for (const auto &other : refusals_) {
+      if (other.model != named->model)
+        errors.front().note(fmt::format("nor can {} price it: {}", other.model->id, other.reason));
+    }
+    throw Errors(std::move(errors));
   }
   Error error{ErrorKind::project,
               fmt::format("no model of '{}' can price '{}'", subject_.reference->component, subject_.owner)};
