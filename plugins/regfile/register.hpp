@@ -17,7 +17,7 @@ struct Register {
   static constexpr std::string_view summary = "a word of flip-flops";
   static constexpr std::string_view source =
       "Y. S. Shao et al., Aladdin, ISCA 2014 (40 nm), scaled after Stillmaker & Baas, Integration 58, 2017";
-  static constexpr std::string_view classes = "aladdin-register flip-flop";
+  static constexpr std::string_view classes = "aladdinregister flip-flop";
 
   enum Input { width, size, node, clock, flip_flop_leak };
   static constexpr forge_column_info inputs[] = {
