@@ -5,17 +5,10 @@
 #include <span>
 #include <string_view>
 
+#include "aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "forge/sdk/technology.hpp"
 
 namespace forge::plugins::regfile {
-
-// One bit at 40 nm, clocked at 1 ns: Y. S. Shao et al., "Aladdin", ISCA 2014, and the power model of its simulator.
-inline constexpr double node_of_figures = 40e-9;  // m
-inline constexpr double bit_energy = 9.0e-15;     // J, read or written
-inline constexpr double bit_area = 5.98e-12;      // m^2
-inline constexpr double bit_leak = 7.395e-8;      // W
-inline constexpr double bit_delay = 1e-9;         // s
 
 struct RegisterFile {
   static constexpr std::string_view id = "regfile";
@@ -28,7 +21,7 @@ struct RegisterFile {
       sdk::real("size", "bit", "capacity").range(1, 1e9).required(),
       sdk::real("width", "bit", "bits of one access").range(1, 65536).required(),
       sdk::integer("ports", "", "accesses of each kind in one cycle").range(1, 64).preset(1),
-      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).required(),
+      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).covered(7e-9, 130e-9).required(),
       sdk::real("clock", "Hz", "accesses per second and port").range(1, 1e12).preset(1e9),
   };
   enum Output { area, leak, read, write, read_latency, write_latency, reads, writes };
@@ -44,16 +37,15 @@ struct RegisterFile {
   };
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
-    namespace technology = sdk::technology;
     if (in[size] < in[width]) {
       return false;
     }
-    const double energy = technology::energy_factor(node_of_figures, in[node]);
-    out[area] = bit_area * in[size] * technology::area_factor(node_of_figures, in[node]);
-    out[leak] = bit_leak * in[size] * energy;
-    out[read] = out[write] = bit_energy * in[width] * energy;
+    const aladdin::Unit bits = aladdin::at(in[node], aladdin::flip_flops(in[size]));
+    out[area] = bits.area;
+    out[leak] = bits.leak;
+    out[read] = out[write] = aladdin::at(in[node], aladdin::flip_flops(in[width])).energy;
     out[read_latency] = 0;
-    out[write_latency] = bit_delay * technology::delay_factor(node_of_figures, in[node]);
+    out[write_latency] = aladdin::delay_at(in[node]);
     out[reads] = out[writes] = in[ports] * in[clock];
     return true;
   }

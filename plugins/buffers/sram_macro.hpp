@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the models here need of an SRAM macro, priced by plugins/sram. Nothing else here knows how.
+#pragma once
+
+#include "../sram/sram.hpp"
+
+namespace forge::plugins::buffers {
+
+struct Macro {
+  double area;         // m^2
+  double leak;         // W
+  double read, write;  // J for `width` bits
+  double latency;      // s
+  double cycle;        // s between two accesses to one port of one bank
+};
+
+// A bank has at least one row; wider ones the model "sram" does not have.
+constexpr bool is_macro(double size, double width, double banks) noexcept {
+  return size >= width * banks && width <= 65536;
+}
+
+class Macros {
+ public:
+  Macro at(double size, double width, double banks, double ports, double node) {
+    const sram::Shape shape{size, width, banks, ports, node};
+    return {sram::area(shape),         sram::leak_power(shape), sram::read_energy(shape),
+            sram::write_energy(shape), sram::latency(shape),    sram::cycle(shape)};
+  }
+};
+
+}  // namespace forge::plugins::buffers

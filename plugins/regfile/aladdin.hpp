@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Flip-flops and small logic of Y. S. Shao et al., "Aladdin", ISCA 2014, and the power model of its simulator: commercial
+// 40 nm library, 1 ns. Units grow with their width; figures as printed for 32 bits (flip-flops: one bit).
+#pragma once
+
+#include "forge/sdk/technology.hpp"
+
+namespace forge::plugins::aladdin {
+
+inline constexpr double node_of_figures = 40e-9;     // m
+inline constexpr double delay = 1e-9;                // s, of each unit; a flip-flop is always readable
+inline constexpr double flip_flop_leak = 7.395e-8;   // W of one
+inline constexpr double flip_flop_energy = 9.0e-15;  // J, read or written
+
+struct Unit {
+  double energy;  // J of one operation
+  double area;    // m^2
+  double leak;    // W
+};
+constexpr Unit operator+(const Unit &a, const Unit &b) noexcept {
+  return {a.energy + b.energy, a.area + b.area, a.leak + b.leak};
+}
+constexpr Unit operator*(double share, const Unit &unit) noexcept {
+  return {share * unit.energy, share * unit.area, share * unit.leak};
+}
+
+constexpr Unit flip_flops(double bits, double leak = flip_flop_leak) noexcept {
+  return bits * Unit{flip_flop_energy, 5.98e-12, leak};
+}
+constexpr Unit adder(double width) noexcept {
+  return width / 32 * Unit{0.21e-12, 278e-12, 2.4e-6};
+}
+constexpr Unit counter(double width) noexcept {
+  return width / 32 * Unit{0.25074e-12, 495.5e-12, 0.321e-6};
+}
+constexpr Unit comparator(double width) noexcept {
+  return width / 32 * Unit{0.02947e-12, 71e-12, 25.1e-9};
+}
+
+inline Unit at(double node, const Unit &unit) noexcept {
+  const double energy = sdk::technology::energy_factor(node_of_figures, node);
+  return {unit.energy * energy, unit.area * sdk::technology::area_factor(node_of_figures, node), unit.leak * energy};
+}
+constexpr double delay_at(double node) noexcept {
+  return delay * sdk::technology::delay_factor(node_of_figures, node);
+}
+
+}  // namespace forge::plugins::aladdin
