@@ -37,8 +37,6 @@ inline constexpr published::Parameter voltage = {.name = "voltage",
                                                  .published = voltage_of_figures,
                                                  .lowest = 0.5,
                                                  .highest = 1.2,
-                                                 .covered_lowest = 0.6,
-                                                 .covered_highest = 0.8,
                                                  .energy = quadratic};
 
 inline constexpr published::Sheet cim_logic = {

@@ -21,8 +21,6 @@ inline constexpr published::Parameter voltage = {.name = "voltage",
                                                  .published = 1.8,
                                                  .lowest = 0.5,
                                                  .highest = 3.3,
-                                                 .covered_lowest = 1.3,
-                                                 .covered_highest = 1.8,
                                                  .leak_power = quadratic,
                                                  .energy = quadratic};
 

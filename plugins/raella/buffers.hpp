@@ -28,7 +28,7 @@ struct InputBuffer {
   enum Input { node, size, width, speculation };
   static constexpr forge_column_info inputs[] = {
       node_column,
-      sdk::real("size", "bit", "capacity").range(16, 1e7).covered(256, 65536).preset(4096),
+      sdk::real("size", "bit", "capacity").range(16, 1e7).covered(512, 16384).preset(4096),
       sdk::real("width", "bit", "of an entry").range(1, 256).preset(8),
       speculation_column,
   };
@@ -70,7 +70,7 @@ struct FlagRegister {
   enum Input { node, flags, speculation };
   static constexpr forge_column_info inputs[] = {
       node_column,
-      sdk::integer("flags", "", "columns that have one").range(16, 10'000'000).covered(256, 65536).preset(512),
+      sdk::integer("flags", "", "columns that have one").range(16, 10'000'000).covered(512, 16384).preset(512),
       speculation_column,
   };
   enum Output { area, leak, read, latency, throughput };
