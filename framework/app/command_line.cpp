@@ -21,6 +21,7 @@
 #include "app/run.hpp"
 #include "app/schema.hpp"
 #include "app/supervisor.hpp"
+#include "app/sweep.hpp"
 #include "app/validate.hpp"
 #include "app/verify.hpp"
 #include "evaluate/nest_counts.hpp"
@@ -39,6 +40,7 @@ struct Words {
   std::string timeout, name;
   bool explain_models = false;
   ComponentsFormat format = ComponentsFormat::text;
+  SweepOptions sweep;
   std::optional<std::string> component;
   std::uint64_t most_points = evaluate::replay_limit;
 };
@@ -78,9 +80,10 @@ double seconds_of(const std::string &word) {
   return time->value;
 }
 
-void add_project_options(CLI::App &command, Words &words) {
+// `unless_nested`: a subcommand of this one may have the project instead.
+void add_project_options(CLI::App &command, Words &words, bool unless_nested = false) {
   auto &project = words.run.project;
-  command.add_option("PROJECT", project.file, "the project file")->required();
+  command.add_option("PROJECT", project.file, "the project file")->required(!unless_nested);
   command.add_option("--set", words.settings, "change a field: mapper.evaluations=1000; repeatable")
       ->type_name("KEY=VALUE")
       ->allow_extra_args(false);
@@ -143,13 +146,40 @@ void add_check(CLI::App &app, Words &words, Action &action) {
                       words);
 }
 
-void add_components(CLI::App &app, Words &words, Action &action) {
-  auto &command = add_command(app, "components", "area, leakage, energy, latency and throughput of every component",
-                              action, [&words] {
+void add_sweep(CLI::App &components, Words &words, Action &action) {
+  auto &command = add_command(components, "sweep",
+                              "the same while one field of the project changes: a CSV table, a plot", action, [&words] {
                                 take_settings(words);
-                                return components(words.run.project, words.format, words.explain_models);
+                                words.sweep.project = words.run.project;
+                                return sweep(words.sweep);
                               });
   add_project_options(command, words);
+  command.add_option("--vary", words.sweep.vary, "the field and its values: A,B,C, or FIRST..LAST*FACTOR or +STEP")
+      ->type_name("KEY=VALUES")
+      ->required();
+  command.add_option("--show", words.sweep.figures, "NODE.area, NODE.ACTION.energy, total.area, ...; repeatable")
+      ->type_name("FIGURE")
+      ->allow_extra_args(false);
+  command.add_option("--csv", words.sweep.csv, "write the table to FILE (standard output)")->type_name("FILE");
+  command.add_option("--svg", words.sweep.svg, "plot the figures to FILE; gnuplot draws it")->type_name("FILE");
+}
+
+void add_components(CLI::App &app, Words &words, Action &action) {
+  auto &command = *app.add_subcommand("components", "area, leakage, energy, latency and throughput of every component");
+  command.callback([&command, &words, &action] {
+    if (!command.get_subcommands().empty()) {
+      return;
+    }
+    if (words.run.project.file.empty()) {
+      throw CLI::RequiredError("PROJECT");
+    }
+    action = [&words] {
+      take_settings(words);
+      return components(words.run.project, words.format, words.explain_models);
+    };
+  });
+  add_sweep(command, words, action);
+  add_project_options(command, words, true);
   const std::map<std::string, ComponentsFormat> formats{
       {"text", ComponentsFormat::text}, {"csv", ComponentsFormat::csv}, {"json", ComponentsFormat::json}};
   command.add_option("--format", words.format, "text, csv or json")

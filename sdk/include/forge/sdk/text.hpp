@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <type_traits>
 
 #include "forge/abi/base.h"
 
@@ -14,7 +15,11 @@ constexpr forge_str to_abi(std::string_view text) noexcept {
 }
 
 constexpr std::string_view to_view(forge_str text) noexcept {
-  return text.ptr == nullptr ? std::string_view{} : std::string_view{text.ptr, static_cast<std::size_t>(text.len)};
+  // gcc under -fsanitize=undefined compares no address of a template's data with null at compile time.
+  if (!std::is_constant_evaluated() && text.ptr == nullptr) {
+    return {};
+  }
+  return {text.ptr, static_cast<std::size_t>(text.len)};
 }
 
 // Ids of plugins and models: lower case letters, digits, '-', '_' and '.', a letter or digit first.
