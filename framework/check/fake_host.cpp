@@ -42,6 +42,9 @@ struct FakeHost::Services {
     if (std::strcmp(id, FORGE_PARALLEL_ID) == 0) {
       return &fake.parallel_;
     }
+    if (std::strcmp(id, FORGE_PROCESS_ID) == 0) {
+      return &fake.process_;
+    }
     return std::strcmp(id, FORGE_PROGRESS_ID) == 0 ? &fake.progress_ : nullptr;
   }
 
@@ -55,6 +58,23 @@ struct FakeHost::Services {
   }
 
   static void report(const forge_host *host, double, forge_str line) noexcept { log(host, FORGE_LOG_INFO, line); }
+
+  static forge_status run(const forge_host *, const forge_process_request *, const forge_process_result **out,
+                          forge_error *error) noexcept {
+    constexpr std::string_view words = "forge plugin check runs no programs";
+    if (out != nullptr) {
+      *out = nullptr;
+    }
+    if (error != nullptr) {
+      error->code = FORGE_UNSUPPORTED;
+      if (error->text != nullptr && error->capacity > words.size()) {
+        std::memcpy(error->text, words.data(), words.size());
+        error->text[words.size()] = '\0';
+      }
+    }
+    return FORGE_UNSUPPORTED;
+  }
+  static void release(const forge_host *, const forge_process_result *) noexcept {}
 };
 
 FakeHost::FakeHost(Extensions extensions)
@@ -69,7 +89,8 @@ FakeHost::FakeHost(Extensions extensions)
              Services::is_cancelled,
              Services::get_extension},
       parallel_{sizeof(forge_parallel), 0, Services::n_threads, Services::for_each},
-      progress_{sizeof(forge_progress), 0, Services::report} {}
+      progress_{sizeof(forge_progress), 0, Services::report},
+      process_{sizeof(forge_process), 0, Services::run, Services::release} {}
 
 void FakeHost::cancel_after(std::chrono::milliseconds time) {
   cancel_at_ = (Clock::now() + time).time_since_epoch().count();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The host as the checker shows it to plugins: with or without extensions, and cancelled at a chosen time.
+// The host as the checker shows it to plugins: with or without extensions, and cancelled at a chosen time. It runs no
+// programs: who asks is told FORGE_UNSUPPORTED.
 #pragma once
 
 #include <forge/abi/ext/parallel.h>
+#include <forge/abi/ext/process.h>
 #include <forge/abi/ext/progress.h>
 #include <forge/abi/plugin.h>
 
@@ -40,6 +42,7 @@ class FakeHost {
   forge_host table_;
   forge_parallel parallel_;
   forge_progress progress_;
+  forge_process process_;
 };
 
 }  // namespace forge::check

@@ -64,6 +64,9 @@ struct Host::Services {
     if (std::strcmp(id, FORGE_PARALLEL_ID) == 0) {
       return &self(host).parallel_;
     }
+    if (std::strcmp(id, FORGE_PROCESS_ID) == 0) {
+      return &self(host).process_;
+    }
     return std::strcmp(id, FORGE_PROGRESS_ID) == 0 ? &self(host).progress_ : nullptr;
   }
 
@@ -82,6 +85,15 @@ struct Host::Services {
     } catch (...) {  // nor is a progress line
     }
   }
+
+  static forge_status run(const forge_host *host, const forge_process_request *request,
+                          const forge_process_result **out, forge_error *error) noexcept {
+    return self(host).processes_.run(request, out, error, [host] { return is_cancelled(host) != 0; });
+  }
+
+  static void release(const forge_host *, const forge_process_result *result) noexcept {
+    ProcessService::release(result);
+  }
 };
 
 Host::Host(const std::atomic<bool> &cancelled, Pool &pool)
@@ -90,6 +102,7 @@ Host::Host(const std::atomic<bool> &cancelled, Pool &pool)
       table_{sizeof(forge_host),     FORGE_ABI_MINOR,        this, text(host_name), text(host_version), log_line,
              Services::is_cancelled, Services::get_extension},
       parallel_{sizeof(forge_parallel), 0, Services::n_threads, Services::for_each},
-      progress_{sizeof(forge_progress), 0, Services::report} {}
+      progress_{sizeof(forge_progress), 0, Services::report},
+      process_{sizeof(forge_process), 0, Services::run, Services::release} {}
 
 }  // namespace forge::plugin

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <forge/abi/ext/parallel.h>
+#include <forge/abi/ext/process.h>
 #include <forge/abi/ext/progress.h>
 #include <forge/abi/plugin.h>
 
@@ -14,6 +15,7 @@
 #include <optional>
 #include <string>
 
+#include "plugin/process.hpp"
 #include "support/parallel.hpp"
 
 namespace forge::plugin {
@@ -42,6 +44,8 @@ class Host {
   forge_host table_;
   forge_parallel parallel_;
   forge_progress progress_;
+  ProcessService processes_;
+  forge_process process_;
 };
 
 }  // namespace forge::plugin
