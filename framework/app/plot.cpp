@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "app/interrupt.hpp"
+#include "plugin/process.hpp"
 #include "plugin/process_run.hpp"
 #include "support/error.hpp"
 
@@ -83,7 +84,7 @@ std::string svg_of(const Plot &plot) {
     add_panel(plot, panels[i], i, script);
   }
   script += "unset multiplot\n";
-  const auto program = plugin::find_program("gnuplot");
+  const auto program = plugin::program_on_path("gnuplot");
   if (!program) {
     throw Error{ErrorKind::file, "gnuplot, which draws the plot, was not found on PATH"}.note(
         "Debian has it in the package gnuplot-nox; without --svg the figures are written as CSV");

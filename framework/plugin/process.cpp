@@ -80,30 +80,17 @@ bool is_program(const fs::path &file) {
   return fs::is_regular_file(file, failed) && access(file.c_str(), X_OK) == 0;
 }
 
-fs::path found_on_path(const std::string &name) {
-  std::string path = variable("PATH");
-  if (path.empty()) {
-    path = "/usr/local/bin:/usr/bin:/bin";
-  }
-  for (std::size_t begin = 0; begin <= path.size();) {
-    const std::size_t end = std::min(path.find(':', begin), path.size());
-    const fs::path directory = path.substr(begin, end - begin);
-    // Relative ones would mean another program in another working directory.
-    if (directory.is_absolute() && is_program(directory / name)) {
-      return directory / name;
-    }
-    begin = end + 1;
-  }
-  refuse("there is no program '" + name + "' on PATH");
-}
-
 fs::path program_of(forge_str text) {
   const std::string name = word_of(text, "the name of the program");
   if (name.empty()) {
     refuse("no program is named");
   }
   if (name.find('/') == std::string::npos) {
-    return found_on_path(name);
+    const auto found = program_on_path(name);
+    if (!found) {
+      refuse("there is no program '" + name + "' on PATH");
+    }
+    return *found;
   }
   const fs::path file = expanded(name);
   if (!file.is_absolute()) {
@@ -204,6 +191,23 @@ forge_status failed(forge_error *error, forge_status status, const char *words) 
 }
 
 }  // namespace
+
+std::optional<fs::path> program_on_path(const std::string &name) {
+  std::string path = variable("PATH");
+  if (path.empty()) {
+    path = "/usr/local/bin:/usr/bin:/bin";
+  }
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find(':', begin), path.size());
+    const fs::path directory = path.substr(begin, end - begin);
+    // Relative ones would mean another program in another working directory.
+    if (directory.is_absolute() && is_program(directory / name)) {
+      return directory / name;
+    }
+    begin = end + 1;
+  }
+  return std::nullopt;
+}
 
 forge_status ProcessService::run(const forge_process_request *request, const forge_process_result **out,
                                  forge_error *error, const std::function<bool()> &is_cancelled) noexcept {

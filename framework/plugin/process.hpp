@@ -6,7 +6,10 @@
 
 #include <forge/abi/ext/process.h>
 
+#include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
 
 #include "plugin/process_cache.hpp"
 
@@ -22,5 +25,8 @@ class ProcessService {
  private:
   ProcessCache cache_;
 };
+
+// The first program of this name in the absolute directories of PATH.
+std::optional<std::filesystem::path> program_on_path(const std::string &name);
 
 }  // namespace forge::plugin
