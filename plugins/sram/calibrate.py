@@ -8,7 +8,7 @@ usage: calibrate.py CSV            prints the deviations, node by node: fitted, 
 CSV has the columns node, width, size, banks, ports, area, leak_power, read_energy, write_energy, latency, throughput (SI).
 Every sixth row goes into cacti_subset.csv; the constants that are written are fitted to the other rows only.
 
-The formulas are those of organization.hpp, circuit.hpp and grid.hpp, which explain them; names are the same. The table
+The formulas are those of organization.hpp, macro.hpp and grid.hpp, which explain them; names are the same. The table
 does not tell which organization CACTI took. So two steps alternate: each row takes the organization that explains its
 six figures best, and then the constants that explain the rows best are found (non-negative least squares of the
 relative deviation).
@@ -149,39 +149,52 @@ def calibrate(settings, observed, use):
     return constants, margins
 
 
+class Grid:
+    """The figures at powers of two of size and width, as in grid.hpp. `priced`: logarithms by (words, width)."""
+
+    AREA, LEAK, READ, WRITE = range(4)
+
+    def __init__(self, priced):
+        self.priced, self.points = priced, {}
+
+    def scaled(self, size, width):
+        words, bits = min(size - width - 6, 0), min(width - 5, 0)
+        figures = self.priced[max(size - width, 6), max(width, 5)].copy()
+        figures[[self.AREA, self.LEAK]] += (words + bits) * np.log(2)
+        figures[[self.READ, self.WRITE]] += 0.78 * words * np.log(2) + np.log(0.7 * 2.0**bits + 0.3)
+        return figures
+
+    def at(self, size, width):
+        if (size, width) not in self.points:
+            figures = self.scaled(size, width)
+            for wider in range(width + 1, 6):
+                figures[2:4] = np.minimum(figures[2:4], self.scaled(size, wider)[2:4])
+            if size > 0 and size >= width:
+                figures[:4] = np.maximum(figures[:4], self.at(size - 1, width)[:4])
+            if width > 0:
+                figures[2:4] = np.maximum(figures[2:4], self.at(size, width - 1)[2:4])
+            self.points[size, width] = figures
+        return self.points[size, width]
+
+
 def evaluate(table, constants, margins):
-    """The figures of the model: powers of two between which it interpolates (grid.hpp)."""
-    corners, need = {}, []
-    for node, width, size, banks, ports in zip(*(table[k] for k in ("node", "width", "size", "banks", "ports"))):
-        log_size, log_width = np.log2(size / banks), np.log2(width)
-        parts = []
-        for w in {int(np.floor(log_width)), int(np.ceil(log_width))}:
-            for s in {int(np.floor(log_size)), int(np.ceil(log_size))}:
-                keys = [(node, max(q, 5), max(s - q, 6), banks, ports) for q in range(w, max(w, 5) + 1)]
-                for key in keys:
-                    corners.setdefault(key, len(corners))
-                weight = (1 - abs(log_width - w)) * (1 - abs(log_size - s))
-                parts.append((weight, w, s, [corners[key] for key in keys]))
-        need.append(parts)
-    keys = np.array(list(corners))
-    arrays = Arrays(np.round(keys[:, 0] * 1e9), 2.0 ** keys[:, 1], 2.0 ** keys[:, 2], keys[:, 3], keys[:, 4])
+    """The figures of the model. Banks are powers of two in the table; grid.hpp interpolates between them, too."""
+    keys = list(zip(np.round(table["node"] * 1e9), table["banks"], table["ports"]))
+    lines = sorted(set(keys))
+    words, width = (a.ravel() for a in np.meshgrid(np.arange(6, 28), np.arange(5, 12)))
+    node, banks, ports = (np.repeat(values, len(words)) for values in np.array(lines).T)
+    arrays = Arrays(node, np.tile(2.0**width, len(lines)), np.tile(2.0**words, len(lines)), banks, ports)
     found = arrays.figures(constants, margins)
     best = arrays.least(found["latency"] ** 2 * found["read_energy"])
-    grid = {figure: values[best] for figure, values in found.items()}
+    logarithms = np.log([found[figure][best] for figure in FIGURES]).T.reshape(len(lines), len(words), -1)
+    grids = {line: Grid({(n, w): f for n, w, f in zip(words, width, values)}) for line, values in zip(lines, logarithms)}
 
-    def at(figure, w, s, chain):
-        value = np.inf
-        for q, corner in zip(range(w + len(chain) - 1, w - 1, -1), reversed(chain)):
-            share, fill = 2.0 ** min(q - 5, 0), 2.0 ** min(s - q - 6, 0)
-            here = grid[figure][corner]
-            if figure.endswith("energy"):
-                value = min(value, here * (0.7 * share + 0.3) * fill**0.78)
-            else:
-                value = here * share * fill if figure in ("area", "leak_power") else here
-        return value
-
-    return {figure: np.array([np.exp(sum(weight * np.log(at(figure, w, s, chain)) for weight, w, s, chain in parts))
-                              for parts in need]) for figure in FIGURES}
+    result = []
+    for key, size, width in zip(keys, np.log2(table["size"] / table["banks"]), np.log2(table["width"])):
+        s, w = int(size), int(width)
+        corners = [(i, j, (1 - abs(size - i)) * (1 - abs(width - j))) for i in (s, s + 1) for j in (w, w + 1)]
+        result.append(np.exp(sum(share * grids[key].at(i, j) for i, j, share in corners if share > 0)))
+    return dict(zip(FIGURES, np.array(result).T))
 
 
 def deviations(predicted, observed, at):
@@ -210,7 +223,7 @@ def write(folder, constants, margins, lines):
 
 #include <array>
 
-#include "circuit.hpp"
+#include "technology.hpp"
 
 namespace forge::plugins::sram {
 

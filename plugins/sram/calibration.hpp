@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "circuit.hpp"
+#include "technology.hpp"
 
 namespace forge::plugins::sram {
 

@@ -33,11 +33,14 @@ inline constexpr int fewest_rows = 4, most_rows = 10, most_columns = 12;
 // The smallest bank that the runs had: 64 words of 32 bits.
 inline constexpr int fewest_words = 6, least_width = 5;
 
+constexpr int most_mux(const Bank &bank) noexcept {
+  return std::max(1, most_columns + 2 - bank.width);
+}
+
 // Calls visit(organization) for all that come into question. Banks are between 2 and 16 times as many mats high as wide:
 // word lines are short enough without a second column of mats, and the tree reaches rows of mats from its middle.
 template <typename Visit> constexpr void for_each_organization(const Bank &bank, Visit &&visit) {
-  const int most_mux = std::max(1, most_columns + 2 - bank.width);
-  for (int mux = 0; mux <= most_mux; ++mux) {
+  for (int mux = 0; mux <= most_mux(bank); ++mux) {
     for (int rows = fewest_rows; rows <= most_rows; ++rows) {
       const int mats = bank.words - mux - rows;
       for (int tall = mats == 0 ? 0 : 2 - mats % 2; tall <= std::min(mats, 4); tall += 2) {

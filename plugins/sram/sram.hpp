@@ -2,7 +2,7 @@
 // Model "sram": an SRAM macro from circuit equations, calibrated on figures of CACTI 7 (README.md has method and errors).
 //
 // Of the organizations that a bank may have (organization.hpp) the one with the least energy * delay^2 is priced
-// (circuit.hpp) with the constants of the node (calibration.hpp, written by calibrate.py). Between powers of two of size
+// (macro.hpp) with the constants of the node (calibration.hpp, written by calibrate.py). Between powers of two of size
 // and width, and between nodes, figures are interpolated (grid.hpp, below).
 #pragma once
 
