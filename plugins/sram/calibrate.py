@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Calibrates the model `sram` on figures of CACTI 7, and tells how well it fits. Not part of the build; needs numpy, scipy.
+"""Calibrates the model `sram` on figures of CACTI 7, and tells how well it fits. Needs numpy and scipy.
 
 usage: calibrate.py CSV            prints the deviations, node by node: fitted, and held out (six folds)
        calibrate.py CSV --write    also writes calibration.hpp and cacti_subset.csv beside this script
 
-CSV has the columns node, width, size, banks, ports, area, leak_power, read_energy, write_energy, latency, throughput (SI).
+CSV has the columns node, width, size, banks, ports, area, leak_power, read_energy, write_energy, latency,
+throughput, in SI units and bits.
 Every sixth row goes into cacti_subset.csv; the constants that are written are fitted to the other rows only.
 
 The formulas are those of organization.hpp, macro.hpp and grid.hpp, which explain them; names are the same. The table
@@ -25,7 +26,7 @@ FIGURES = ("area", "leak_power", "read_energy", "write_energy", "latency", "cycl
 FOLDS = 6
 ROUNDS = 12
 
-# Where the alternation starts: what 45 nm costs, in the order of calibration.hpp. Other nodes start with the same, scaled.
+# Where the alternation starts: rough costs at 45 nm, in the order of technology.hpp; other nodes scale them.
 START = {
     "leak_power": [2.6e-12, 3.6e-13, 1.8e-10, 6e-11, 2.4e-11, 2.4e-7],
     "read_energy": [3.8e-10, 8.8e-15, 1e-14, 2e-9, 4e-15, 3.8e-10, 2e-17, 2e-10],
@@ -187,7 +188,7 @@ def evaluate(table, constants, margins):
     found = arrays.figures(constants, margins)
     best = arrays.least(found["latency"] ** 2 * found["read_energy"])
     logarithms = np.log([found[figure][best] for figure in FIGURES]).T.reshape(len(lines), len(words), -1)
-    grids = {line: Grid({(n, w): f for n, w, f in zip(words, width, values)}) for line, values in zip(lines, logarithms)}
+    grids = {line: Grid(dict(zip(zip(words, width), values))) for line, values in zip(lines, logarithms)}
 
     result = []
     for key, size, width in zip(keys, np.log2(table["size"] / table["banks"]), np.log2(table["width"])):
@@ -210,12 +211,15 @@ def report(title, predicted, observed, node, at):
         for part in [at] + [at & (node == n) for n in NODES]:
             e = deviations(predicted[figure], observed[figure], part)
             cells.append(f"{100 * np.median(e):.1f}, {100 * np.quantile(e, 0.95):.0f}")
-        print(f"| {figure} | " + " | ".join(cells) + f" | {1 + deviations(predicted[figure], observed[figure], at).max():.2f} |")
+        worst = 1 + deviations(predicted[figure], observed[figure], at).max()
+        print(f"| {figure} | " + " | ".join(cells) + f" | {worst:.2f} |")
     print()
 
 
 def write(folder, constants, margins, lines):
-    numbers = lambda values: "{" + ", ".join(f"{v:.4g}" for v in values) + "}"
+    def numbers(values):
+        return "{" + ", ".join(f"{v:.4g}" for v in values) + "}"
+
     with open(os.path.join(folder, "calibration.hpp"), "w") as file:
         file.write("""// SPDX-License-Identifier: Apache-2.0
 // Written by calibrate.py from five of every six rows of 1 197 figures of CACTI 7 (README.md). Do not edit.

@@ -66,8 +66,8 @@ class Grid {
     return figures;
   }
 
-  // hwcomponents-cacti 1.0.40, from which the figures of CACTI are, runs no banks of less than 64 words, nor words of less
-  // than 32 bits: it scales what it asked for to what it got, and so do we.
+  // hwcomponents-cacti 1.0.40, from which the figures of CACTI are, runs no banks of less than 64 words, nor words of
+  // less than 32 bits: it scales what it got to what was asked for, and so do we.
   Logarithms scaled(int size, int width) {
     const double words = std::min(size - width - fewest_words, 0) * std::numbers::ln2;
     const double bits = std::min(width - least_width, 0) * std::numbers::ln2;

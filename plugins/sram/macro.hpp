@@ -31,8 +31,8 @@ class Macro {
         address_(bank.words * ports),
         data_(width_ * ports),
         pitch_(4 * technology.node) {
-    // A cell is 14.6 F high and 10 F wide, with 7.5 F for a contact of the word line every 16 cells; a further port adds
-    // a word line and two bit lines, two pitches of 2.5 F each way. Other wires have a pitch of 4 F (ITRS, as CACTI 7).
+    // A cell is 14.6 F high and 10 F wide, with 7.5 F for a contact of the word line every 16 cells; a further port
+    // adds two pitches of 2.5 F each way. Other wires have a pitch of 4 F (ITRS, as CACTI 7).
     const double f = technology.node;
     const double cell_height = f * (14.6 + 5 * (ports - 1));
     const double cell_width = f * (10 + 7.5 / 16 + 5 * (ports - 1));

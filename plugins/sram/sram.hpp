@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Model "sram": an SRAM macro from circuit equations, calibrated on figures of CACTI 7 (README.md has method and errors).
+// Model "sram": an SRAM macro from circuit equations, calibrated on figures of CACTI 7 (README.md: method, errors).
 //
 // Of the organizations that a bank may have (organization.hpp) the one with the least energy * delay^2 is priced
 // (macro.hpp) with the constants of the node (calibration.hpp, written by calibrate.py). Between powers of two of size
@@ -22,8 +22,8 @@ namespace forge::plugins::sram {
 // Beyond the nodes of CACTI figures go with node^exponent; the order is that of Figures.
 //
 // Below 22 nm: bit cells of 22, 16, 14, 10, 7 nm take 0.092, 0.074, 0.064, 0.042, 0.027 um^2 (WikiChip, "TSMC details
-// 5 nm", and its pages of the nodes), which is node^1 within 10 %. Then the side of a macro, and with it the charge on its
-// wires at the same voltage and the width of its transistors, falls with node^0.5; delays with node^1.
+// 5 nm", and its pages of the nodes), which is node^1 within 10 %. Then the side of a macro, and with it the charge on
+// its wires at the same voltage and the width of its transistors, falls with node^0.5; delays with node^1.
 inline constexpr Logarithms below_all_nodes = {1, 0.5, 0.5, 0.5, 1, 1};
 // Above 90 nm: as from 65 to 90 nm, on average over the settings that CACTI was run for.
 inline constexpr Logarithms above_all_nodes = {1.92, -2.04, 1.71, 1.80, 0.87, 1.02};
