@@ -25,8 +25,8 @@ namespace forge::plugins::sram {
 // 5 nm", and its pages of the nodes), which is node^1 within 10 %. Then the side of a macro, and with it the charge on
 // its wires at the same voltage and the width of its transistors, falls with node^0.5; delays with node^1.
 inline constexpr Logarithms below_all_nodes = {1, 0.5, 0.5, 0.5, 1, 1};
-// Above 90 nm: as from 65 to 90 nm, on average over the settings that CACTI was run for.
-inline constexpr Logarithms above_all_nodes = {1.92, -2.04, 1.71, 1.80, 0.87, 1.02};
+// Above 90 nm: as this model has it from 65 to 90 nm, the median over powers of two within the calibrated ranges.
+inline constexpr Logarithms above_all_nodes = {2.00, -1.99, 1.72, 1.74, 0.79, 1.08};
 
 // Splits a value into the power of two below it, and the share of the way to the next.
 struct Power {
@@ -73,7 +73,8 @@ class Pricer {
   }
 
  private:
-  static constexpr std::size_t most_ports = 8, most_banks = 12;
+  static constexpr std::size_t most_ports = 8, most_banks = 12;  // 2^12 banks
+  static constexpr std::size_t n_grids = technologies.size() * most_ports * (most_banks + 1);
 
   Grid &grid(std::size_t technology, std::size_t banks, double ports) {
     auto &grid = grids_[(technology * most_ports + static_cast<std::size_t>(ports) - 1) * (most_banks + 1) + banks];
@@ -100,7 +101,7 @@ class Pricer {
     }
   }
 
-  std::array<std::unique_ptr<Grid>, technologies.size() * most_ports *(most_banks + 1)> grids_;
+  std::array<std::unique_ptr<Grid>, n_grids> grids_;
 };
 
 struct Sram {
