@@ -25,7 +25,7 @@ using Logarithms = std::array<double, 6>;
 class Grid {
  public:
   // Exponents of the size of a bank, and of the width.
-  static constexpr int most_size = 44, most_width = 17;
+  static constexpr std::size_t most_size = 44, most_width = 17;
 
   Grid(const Technology &technology, int banks, double ports) : technology_(technology), banks_(banks), ports_(ports) {}
 
@@ -92,7 +92,7 @@ class Grid {
   }
 
   static constexpr std::size_t index(int size, int width) noexcept {
-    return static_cast<std::size_t>(size * (most_width + 1) + width);
+    return static_cast<std::size_t>(size) * (most_width + 1) + static_cast<std::size_t>(width);
   }
   using Points = std::vector<std::optional<Logarithms>>;
 

@@ -76,10 +76,11 @@ class Pricer {
   static constexpr std::size_t most_ports = 8, most_banks = 12;  // 2^12 banks
   static constexpr std::size_t n_grids = technologies.size() * most_ports * (most_banks + 1);
 
-  Grid &grid(std::size_t technology, std::size_t banks, double ports) {
-    auto &grid = grids_[(technology * most_ports + static_cast<std::size_t>(ports) - 1) * (most_banks + 1) + banks];
+  Grid &grid(std::size_t technology, int banks, double ports) {
+    const std::size_t row = technology * most_ports + static_cast<std::size_t>(ports) - 1;
+    auto &grid = grids_[row * (most_banks + 1) + static_cast<std::size_t>(banks)];
     if (!grid) {
-      grid = std::make_unique<Grid>(technologies[technology], static_cast<int>(banks), ports);
+      grid = std::make_unique<Grid>(technologies[technology], banks, ports);
     }
     return *grid;
   }
@@ -92,8 +93,7 @@ class Pricer {
       const double share = weight * (s == 1 ? size.share : 1 - size.share) * (w == 1 ? width.share : 1 - width.share) *
                            (b == 1 ? banks.share : 1 - banks.share);
       if (share > 0) {
-        auto &point = grid(technology, static_cast<std::size_t>(banks.below + b), shape.ports);
-        const Logarithms &figures = point.at(size.below + s, width.below + w);
+        const Logarithms &figures = grid(technology, banks.below + b, shape.ports).at(size.below + s, width.below + w);
         for (std::size_t i = 0; i < sum.size(); ++i) {
           sum[i] += share * figures[i];
         }
