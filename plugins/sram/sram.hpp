@@ -1,92 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
-// Model "sram": closed formulas for an SRAM macro, fitted to figures of CACTI 7 (README.md has method and errors).
+// Model "sram": an SRAM macro from circuit equations, calibrated on figures of CACTI 7 (README.md: method, errors).
 //
-// The shapes follow from geometry. Area and leakage: cells, wires that cross in front of each bank, edges of the banks.
-// Energy: address and data wires that are charged over the side of the macro. Delay: decoding grows with the logarithm
-// of the number of cells, wires with the side. Cycle: a bank's own wires, whose length is the root of the bank's side.
+// Of the organizations that a bank may have (organization.hpp) the one with the least energy * delay^2 is priced
+// (macro.hpp) with the constants of the node (calibration.hpp, written by calibrate.py). Between powers of two of size
+// and width, and between nodes, figures are interpolated (grid.hpp, below).
 #pragma once
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <span>
 #include <string_view>
 
+#include "calibration.hpp"
 #include "forge/sdk/component.hpp"
+#include "grid.hpp"
 
 namespace forge::plugins::sram {
+
+// Beyond the nodes of CACTI figures go with node^exponent; the order is that of Figures.
+//
+// Below 22 nm: bit cells of 22, 16, 14, 10, 7 nm take 0.092, 0.074, 0.064, 0.042, 0.027 um^2 (WikiChip, "TSMC details
+// 5 nm", and its pages of the nodes), which is node^1 within 10 %. Then the side of a macro, and with it the charge on
+// its wires at the same voltage and the width of its transistors, falls with node^0.5; delays with node^1.
+inline constexpr Logarithms below_all_nodes = {1, 0.5, 0.5, 0.5, 1, 1};
+// Above 90 nm: as this model has it from 65 to 90 nm, the median over powers of two within the calibrated ranges.
+inline constexpr Logarithms above_all_nodes = {2.00, -1.99, 1.72, 1.74, 0.79, 1.08};
+
+// Splits a value into the power of two below it, and the share of the way to the next.
+struct Power {
+  explicit Power(double value) noexcept {
+    const double exponent = std::log2(value);
+    below = static_cast<int>(std::floor(exponent));
+    share = exponent - below;
+  }
+  int below;
+  double share;
+};
 
 struct Shape {
   double size;   // bit
   double width;  // bit of one access
   double banks;
   double ports;  // each reads or writes
-  double node;   // m
 };
 
-// Factors against 22 nm at the nodes that CACTI 7 has (fit.py). Leakage does not fall with the node: CACTI's low standby
-// power devices come from different editions of the ITRS.
-struct NodeFactors {
-  std::array<double, 5> at;
-  // Beyond the last node the curve goes on as it ended; below 22 nm it falls with node^below.
-  double below;
+// Prices macros, and remembers the grids that it needed.
+class Pricer {
+ public:
+  Figures figures(const Shape &shape, double node) {
+    Logarithms sum{};
+    const double first = technologies.front().node;
+    const double last = technologies.back().node;
+    if (node <= first || node >= last) {
+      add(sum, 1, node <= first ? 0 : technologies.size() - 1, shape);
+      const Logarithms &exponents = node <= first ? below_all_nodes : above_all_nodes;
+      for (std::size_t i = 0; i < sum.size(); ++i) {
+        sum[i] += exponents[i] * std::log(node / (node <= first ? first : last));
+      }
+    } else {
+      std::size_t i = 0;
+      while (node >= technologies[i + 1].node) {
+        ++i;
+      }
+      const double share =
+          std::log(node / technologies[i].node) / std::log(technologies[i + 1].node / technologies[i].node);
+      add(sum, 1 - share, i, shape);
+      add(sum, share, i + 1, shape);
+    }
+    return {std::exp(sum[0]), std::exp(sum[1]), std::exp(sum[2]), std::exp(sum[3]), std::exp(sum[4]), std::exp(sum[5])};
+  }
+
+ private:
+  static constexpr std::size_t most_ports = 8, most_banks = 12;  // 2^12 banks
+  static constexpr std::size_t n_grids = technologies.size() * most_ports * (most_banks + 1);
+
+  Grid &grid(std::size_t technology, int banks, double ports) {
+    const std::size_t row = technology * most_ports + static_cast<std::size_t>(ports) - 1;
+    auto &grid = grids_[row * (most_banks + 1) + static_cast<std::size_t>(banks)];
+    if (!grid) {
+      grid = std::make_unique<Grid>(technologies[technology], banks, ports);
+    }
+    return *grid;
+  }
+
+  // Adds figures of the powers of two around the shape, `weight` times in all.
+  void add(Logarithms &sum, double weight, std::size_t technology, const Shape &shape) {
+    const Power size(shape.size / shape.banks), width(shape.width), banks(shape.banks);
+    for (int corner = 0; corner < 8; ++corner) {
+      const int s = corner & 1, w = corner >> 1 & 1, b = corner >> 2;
+      const double share = weight * (s == 1 ? size.share : 1 - size.share) * (w == 1 ? width.share : 1 - width.share) *
+                           (b == 1 ? banks.share : 1 - banks.share);
+      if (share > 0) {
+        const Logarithms &figures = grid(technology, banks.below + b, shape.ports).at(size.below + s, width.below + w);
+        for (std::size_t i = 0; i < sum.size(); ++i) {
+          sum[i] += share * figures[i];
+        }
+      }
+    }
+  }
+
+  std::array<std::unique_ptr<Grid>, n_grids> grids_;
 };
-inline constexpr std::array<double, 5> nodes = {22e-9, 32e-9, 45e-9, 65e-9, 90e-9};
-inline double factor(const NodeFactors &factors, double node) noexcept {
-  if (node < nodes.front()) {
-    return std::pow(node / nodes.front(), factors.below);
-  }
-  std::size_t i = 0;
-  while (i + 2 < nodes.size() && node > nodes[i + 1]) {
-    ++i;
-  }
-  const double share = std::log(node / nodes[i]) / std::log(nodes[i + 1] / nodes[i]);
-  return factors.at[i] * std::pow(factors.at[i + 1] / factors.at[i], share);
-}
-
-// below: bit cells of 22, 16, 14, 10, 7 nm take 0.092, 0.074, 0.064, 0.042, 0.027 um^2 (WikiChip, "TSMC details 5 nm",
-// and its pages of the nodes), which is node^1 within 10 %. Then the side of a macro, and with it the charge on its wires
-// at the same voltage and the width of its transistors, falls with node^0.5; delays with node^1.
-inline constexpr NodeFactors area_nodes = {{1, 2.07, 4.02, 8.2, 15.3}, 1};
-inline constexpr NodeFactors leak_nodes = {{1, 0.295, 0.17, 1.12, 0.576}, 0.5};
-inline constexpr NodeFactors read_nodes = {{1, 2.21, 3.92, 7.45, 13.0}, 0.5};
-inline constexpr NodeFactors write_nodes = {{1, 2.27, 4.07, 7.84, 14.1}, 0.5};
-inline constexpr NodeFactors latency_nodes = {{1, 1.31, 1.59, 2.2, 2.92}, 1};
-inline constexpr NodeFactors cycle_nodes = {{1, 1.35, 1.7, 2.55, 3.55}, 1};
-
-// All constants below: fit.py, with CACTI 7 figures of 22 ... 90 nm.
-inline double area(const Shape &s) noexcept {  // m^2
-  const double bits = s.size + 0.765 * s.banks * s.width * s.width + 20.5 * std::sqrt(s.size * s.banks);
-  return 9.6e-14 * factor(area_nodes, s.node) * std::pow(s.ports, 1.06) * bits;
-}
-inline double leak_power(const Shape &s) noexcept {  // W
-  const double bits = s.size + 0.618 * s.banks * s.width * s.width + 68.0 * std::sqrt(s.size * s.banks);
-  return 1.66e-11 * factor(leak_nodes, s.node) * std::pow(s.ports, 0.193) * bits;
-}
-inline double read_energy(const Shape &s) noexcept {  // J for `width` bits
-  const double cells = std::pow(s.size, 1.1) * std::pow(s.ports, 2.08);
-  const double wires = 3.25 * (s.banks - 1) * s.width * s.width * std::pow(s.ports, 3.48);
-  return factor(read_nodes, s.node) * (1.78e-15 + 2.90e-17 * s.width) * std::sqrt(cells + wires);
-}
-inline double write_energy(const Shape &s) noexcept {  // J for `width` bits
-  const double cells = std::pow(s.size, 1.05) * std::pow(s.ports, 2.24);
-  const double wires = 1.83 * (s.banks - 1) * s.width * s.width * std::pow(s.ports, 3.17);
-  return factor(write_nodes, s.node) * (2.09e-15 + 4.51e-17 * s.width) * std::sqrt(cells + wires);
-}
-inline double latency(const Shape &s) noexcept {  // s from request to data
-  const double wires = 6.33e-13 * std::sqrt(s.size);
-  const double decoder = 3.06e-11 * std::log2(std::max(s.size, 2.0));
-  return factor(latency_nodes, s.node) * std::pow(s.ports, 0.314) * (decoder + wires);
-}
-inline double cycle(const Shape &s) noexcept {  // s between two accesses to one port of one bank
-  return 3.82e-11 * factor(cycle_nodes, s.node) * std::pow(s.ports, 0.323) * std::pow(s.size / s.banks, 0.252);
-}
 
 struct Sram {
   static constexpr std::string_view id = "sram";
   static constexpr std::string_view summary = "SRAM macro from size, width, banks, ports and node";
   static constexpr std::string_view source =
-      "formulas fitted to CACTI 7 (R. Balasubramonian et al., ACM TACO 14(2), 2017), low standby power cells";
+      "circuit equations calibrated on CACTI 7 (R. Balasubramonian et al., ACM TACO 14(2), 2017), low standby power "
+      "cells";
+  static constexpr double accuracy = 0.05;
 
   enum Input { size, width, banks, ports, node, clock };
   static constexpr forge_column_info inputs[] = {
@@ -101,31 +125,35 @@ struct Sram {
   };
   enum Output { o_area, o_leak, o_read, o_write, o_read_latency, o_write_latency, o_reads, o_writes };
   static constexpr forge_column_info outputs[] = {
-      sdk::output("area", "m^2", "of the macro; fit to CACTI 7, median error 8 %"),
-      sdk::output("leak_power", "W", "standby leakage at 300 K; fit to CACTI 7, median error 7 %"),
-      sdk::output("read.energy", "J", "for `width` bits; fit to CACTI 7, median error 12 %"),
-      sdk::output("write.energy", "J", "for `width` bits; fit to CACTI 7, median error 12 %"),
-      sdk::output("read.latency", "s", "access time; fit to CACTI 7, median error 12 %"),
+      sdk::output("area", "m^2", "of the macro; median deviation from CACTI 7 of 2 %"),
+      sdk::output("leak_power", "W", "standby leakage at 300 K; median deviation from CACTI 7 of 4 %"),
+      sdk::output("read.energy", "J", "for `width` bits; median deviation from CACTI 7 of 1.5 %"),
+      sdk::output("write.energy", "J", "for `width` bits; median deviation from CACTI 7 of 1.5 %"),
+      sdk::output("read.latency", "s", "access time; median deviation from CACTI 7 of 1.5 %"),
       sdk::output("write.latency", "s", "as the read, which CACTI does not tell apart"),
       sdk::output("read.throughput", "Hz",
-                  "ports * banks / cycle, at most the clock; fit to CACTI 7, median error 21 %"),
+                  "ports * banks / cycle, at most the clock; median deviation from CACTI 7 of 6 %"),
       sdk::output("write.throughput", "Hz", "as the read, which CACTI does not tell apart"),
   };
 
-  bool evaluate_row(std::span<const double> in, std::span<double> out) const {
-    const Shape shape{in[size], in[width], in[banks], in[ports], in[node]};
+  bool evaluate_row(std::span<const double> in, std::span<double> out) {
+    const Shape shape{in[size], in[width], in[banks], in[ports]};
     if (shape.size < shape.width * shape.banks) {
       return false;  // a bank has at least one row
     }
-    out[o_area] = area(shape);
-    out[o_leak] = leak_power(shape);
-    out[o_read] = read_energy(shape);
-    out[o_write] = write_energy(shape);
-    out[o_read_latency] = out[o_write_latency] = latency(shape);
-    const double rate = std::isnan(in[clock]) ? 1 / cycle(shape) : std::min(in[clock], 1 / cycle(shape));
+    const Figures figures = pricer_.figures(shape, in[node]);
+    out[o_area] = figures.area;
+    out[o_leak] = figures.leak_power;
+    out[o_read] = figures.read_energy;
+    out[o_write] = figures.write_energy;
+    out[o_read_latency] = out[o_write_latency] = figures.latency;
+    const double rate = std::isnan(in[clock]) ? 1 / figures.cycle : std::min(in[clock], 1 / figures.cycle);
     out[o_reads] = out[o_writes] = shape.ports * shape.banks * rate;
     return true;
   }
+
+ private:
+  Pricer pricer_;
 };
 
 }  // namespace forge::plugins::sram
