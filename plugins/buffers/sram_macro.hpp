@@ -22,10 +22,13 @@ constexpr bool is_macro(double size, double width, double banks) noexcept {
 class Macros {
  public:
   Macro at(double size, double width, double banks, double ports, double node) {
-    const sram::Shape shape{size, width, banks, ports, node};
-    return {sram::area(shape),         sram::leak_power(shape), sram::read_energy(shape),
-            sram::write_energy(shape), sram::latency(shape),    sram::cycle(shape)};
+    const sram::Figures figures = pricer_.figures({size, width, banks, ports}, node);
+    return {figures.area,         figures.leak_power, figures.read_energy,
+            figures.write_energy, figures.latency,    figures.cycle};
   }
+
+ private:
+  sram::Pricer pricer_;
 };
 
 }  // namespace forge::plugins::buffers

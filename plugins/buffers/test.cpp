@@ -76,7 +76,7 @@ TEST_CASE("smart-buffer: the generator grows with the bits of an address") {
 
 // As near as the SRAM is (README.md has each deviation): at worst 113 %, leakage at 16 nm with two ports.
 TEST_CASE("smart-buffer: the reference's rows within the deviation of the SRAM") {
-  constexpr double most = 1.15;
+  constexpr double most = 0.34;
   const auto deviation = [](double ours, double published) { return std::abs(ours / published - 1); };
   SmartBench bench;
   for (const auto &r : references) {
@@ -88,8 +88,8 @@ TEST_CASE("smart-buffer: the reference's rows within the deviation of the SRAM")
     CHECK(deviation(row.at("leak_power"), r.leak) < most);
     CHECK(deviation(row.at("read.energy"), r.read) < most);
     CHECK(deviation(row.at("write.energy"), r.write) < most);
-    CHECK(deviation(row.at("read.latency"), r.read_latency) < 0.2);
-    CHECK(deviation(row.at("write.latency"), r.write_latency) < 0.2);
+    CHECK(deviation(row.at("read.latency"), r.read_latency) < 0.06);
+    CHECK(deviation(row.at("write.latency"), r.write_latency) < 0.06);
   }
 }
 

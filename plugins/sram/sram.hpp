@@ -118,7 +118,7 @@ struct Sram {
       sdk::real("width", "bit", "bits of one access").range(1, 65536).required(),
       sdk::integer("banks", "", "banks, each serves one access per port and cycle").range(1, 4096).preset(1),
       sdk::integer("ports", "", "ports of a bank, each reads or writes").range(1, 8).preset(1),
-      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).required(),
+      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).covered(22e-9, 90e-9).required(),
       sdk::real("clock", "Hz", "a port serves at most one access per cycle; as fast as the macro can where not given")
           .range(1, 1e12)
           .optional(),
