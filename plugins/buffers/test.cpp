@@ -74,7 +74,7 @@ TEST_CASE("smart-buffer: the generator grows with the bits of an address") {
   }
 }
 
-// As near as the SRAM is (README.md has each deviation): at worst 113 %, leakage at 16 nm with two ports.
+// As near as the SRAM is (README.md has each deviation): at worst 33 %, leakage at 16 nm with 8 banks.
 TEST_CASE("smart-buffer: the reference's rows within the deviation of the SRAM") {
   constexpr double most = 0.34;
   const auto deviation = [](double ours, double published) { return std::abs(ours / published - 1); };

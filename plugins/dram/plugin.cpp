@@ -2,4 +2,4 @@
 #include "forge/sdk/plugin.hpp"
 #include "dram.hpp"
 
-FORGE_PLUGIN("dram", "1.0.0", "Apache-2.0", "component model dram", forge::sdk::Components<forge::plugins::dram::Dram>)
+FORGE_PLUGIN("dram", "1.1.0", "Apache-2.0", "component model dram", forge::sdk::Components<forge::plugins::dram::Dram>)

@@ -4,6 +4,6 @@
 #include "regfile.hpp"
 #include "register.hpp"
 
-FORGE_PLUGIN("regfile", "1.0.0", "Apache-2.0", "component models regfile, register, fifo",
+FORGE_PLUGIN("regfile", "1.1.0", "Apache-2.0", "component models regfile, register, fifo",
              forge::sdk::Components<forge::plugins::regfile::RegisterFile, forge::plugins::regfile::Register,
                                     forge::plugins::regfile::Fifo>)
