@@ -138,11 +138,14 @@ TEST_CASE("version: what is asked for, at once") {
 
 // Golden files: a change of the help is a change of what users read.
 TEST_CASE("help: for the program and for each command") {
-  const std::string command = GENERATE("", "run", "check", "explain", "verify", "components", "new", "schema");
-  std::vector<std::string> arguments{"--help"};
-  if (!command.empty()) {
-    arguments.insert(arguments.begin(), command);
+  const std::string command =
+      GENERATE("", "run", "check", "explain", "verify", "components", "components sweep", "new", "schema");
+  std::vector<std::string> arguments;
+  std::istringstream words(command);
+  for (std::string word; words >> word;) {
+    arguments.push_back(word);
   }
+  arguments.emplace_back("--help");
   const auto outcome = run_forge(arguments);
   CHECK(outcome.exit_code == 0);
   CHECK(outcome.err.empty());

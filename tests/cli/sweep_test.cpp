@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `forge components sweep`: figures of components while a field of the project changes.
+#include <string>
+
+#include "support/catch.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace forge::test {
+namespace {
+
+// Its energies follow the variable; the register file is priced by a bundled model.
+constexpr auto project = R"(forge = 1
+[variables]
+rows = 4
+[technology]
+node = "40 nm"
+[[architecture]]
+memory = "DRAM"
+actions.read = { energy = "rows * 1 pJ", throughput = "1 GHz" }
+actions.write = { energy = "2 pJ", throughput = "1 GHz" }
+area = "rows * 1 um^2"
+[[architecture]]
+memory = "Spad"
+size = "1 KiB"
+width = "16 b"
+model = { component = "regfile" }
+[[architecture]]
+compute = "MAC"
+actions.compute = { energy = "1 pJ", throughput = "1 GHz" }
+[[workload]]
+einsum = "dot"
+equation = "Z = A[k] * B[k]"
+sizes = { k = 8 }
+bits = { all = "8 b" }
+)";
+
+struct Folder : TemporaryDirectory {
+  Folder() { write("p.toml", project); }
+  Outcome sweep(std::vector<std::string> options) const {
+    options.insert(options.begin(), {"components", "sweep", "p.toml"});
+    return run_forge(options, path());
+  }
+};
+
+TEST_CASE("components sweep: a list of values, and the figures that were asked for") {
+  const auto outcome =
+      Folder().sweep({"--vary", "variables.rows=1,2.5", "--show", "DRAM.read.energy", "--show", "DRAM.area"});
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.err.empty());
+  CHECK(outcome.out == "variables.rows,DRAM.read.energy [J],DRAM.area [m^2]\n1,1e-12,1e-12\n2.5,2.5e-12,2.5e-12\n");
+}
+
+TEST_CASE("components sweep: a range multiplies or adds, its last value included") {
+  const Folder folder;
+  CHECK(folder.sweep({"--vary", "Spad.size=1 KiB..4 KiB*2", "--show", "Spad.read.energy"}).out ==
+        "Spad.size [bit],Spad.read.energy [J]\n8192,1.44e-13\n16384,1.44e-13\n32768,1.44e-13\n");
+  CHECK_THAT(folder.sweep({"--vary", "variables.rows=1..2+0.5", "--show", "DRAM.area"}).out,
+             ContainsSubstring("\n1,1e-12\n1.5,1.5e-12\n2,2e-12\n"));
+}
+
+TEST_CASE("components sweep: without --show all of the node that changes; of the chip where no node does") {
+  const Folder folder;
+  CHECK_THAT(folder.sweep({"--vary", "Spad.width=8 b,16 b"}).out,
+             StartsWith("Spad.width [bit],Spad.area [m^2],Spad.leak_power [W],Spad.read.energy [J],"));
+  const auto all = folder.sweep({"--vary", "technology.node=40 nm,32 nm"}).out;
+  CHECK_THAT(all, StartsWith("technology.node [m],DRAM.area [m^2],"));
+  CHECK_THAT(all, ContainsSubstring(",total.area [m^2],total.leak_power [W]\n"));
+}
+
+TEST_CASE("components sweep: files for the table and the plot") {
+  const Folder folder;
+  const auto outcome = folder.sweep({"--vary", "Spad.size=1 KiB..64 KiB*2", "--csv", "s.csv", "--svg", "s.svg"});
+  INFO(outcome.err);
+  CHECK(outcome.exit_code == 0);
+  CHECK(outcome.out.empty());
+  CHECK_THAT(read_file(folder.path() / "s.csv"), StartsWith("Spad.size [bit],"));
+  const auto svg = read_file(folder.path() / "s.svg");
+  CHECK_THAT(svg, StartsWith("<?xml"));
+  CHECK_THAT(svg, ContainsSubstring("Spad.area"));
+  CHECK_THAT(svg, ContainsSubstring("</svg>"));
+}
+
+TEST_CASE("components sweep: a plot without gnuplot is an error that says how to get it") {
+  const Folder folder;
+  Command command;
+  command.arguments = {forge_program(), "components",         "sweep", "p.toml",
+                       "--vary",        "variables.rows=1,2", "--svg", "s.svg"};
+  command.directory = folder.path();
+  command.environment = {{"PATH", "/nowhere"}};
+  const auto outcome = run(command);
+  CHECK(outcome.exit_code == 6);
+  CHECK_THAT(outcome.err, ContainsSubstring("gnuplot, which draws the plot, was not found on PATH"));
+  CHECK_THAT(outcome.err, ContainsSubstring("gnuplot-nox"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "s.svg"));
+}
+
+TEST_CASE("components sweep: what can't be swept") {
+  const Folder folder;
+  struct Case {
+    std::string vary, show, message;
+    int exit_code;
+  };
+  const auto cases = std::vector<Case>{
+      {"Spad.size", "", "KEY=VALUES is needed", 2},
+      {"Spad.size=1 KiB..2 KiB", "", "a range needs a step: *FACTOR or +STEP", 2},
+      {"Spad.size=1 KiB..2 KiB*1", "", "the range does not go from its first value to its last", 2},
+      {"Spad.size=2 KiB..1 KiB*2", "", "the range does not go from its first value to its last", 2},
+      {"Spad.size=1 KiB..2 KiB+1 nm", "", "the units of the range do not fit together", 2},
+      {"Spad.size=1 b..1 GiB+1 b", "", "more than 10000 values", 2},
+      {"Spad.size=1 KiB,2 KiB", "Spad.aera", "there is no figure 'Spad.aera', did you mean 'Spad.area'?", 2},
+      {"Spda.size=1 KiB,2 KiB", "", "there is no section or node 'Spda', did you mean 'Spad'?", 3},
+      {"Spad.size=1 KiB,1 nm", "", "is a size in bits", 3},
+      {"Spad.width=16 b,16 KiB", "", "no such component exists", 3},
+  };
+  for (const auto &[vary, show, message, exit_code] : cases) {
+    std::vector<std::string> options{"--vary", vary};
+    if (!show.empty())
+      options.insert(options.end(), {"--show", show});
+    const auto outcome = folder.sweep(options);
+    INFO(vary);
+    CHECK(outcome.exit_code == exit_code);
+    CHECK(outcome.out.empty());
+    CHECK_THAT(outcome.err, ContainsSubstring(message));
+  }
+}
+
+}  // namespace
+}  // namespace forge::test
