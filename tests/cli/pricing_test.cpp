@@ -193,6 +193,44 @@ TEST_CASE("mistakes in compound components are shown where they stand") {
   }
 }
 
+// As with Accelergy: primitive components from the tool and from a table of the user, put together in the project.
+TEST_CASE("a compound PE with parts from a user's CSV table runs without compiling anything") {
+  const TemporaryDirectory directory;
+  directory.write("sheet.csv",
+                  "name,area,leak_power,read_energy,write_energy,read_throughput,write_throughput\n"
+                  "latch16,2e-11,3e-9,4e-14,5e-14,1e9,1e9\n");
+  directory.write("p.toml", R"(forge = 1
+[technology]
+node = "40 nm"
+[[component]]
+name = "pe"
+parameters = { entries = 12 }
+parts.weights = { component = "table", file = "sheet.csv", row = "latch16", count = "entries" }
+parts.multiplier = { component = "aladdin-multiplier", width = "16 b" }
+parts.adder = { component = "aladdin-adder", width = "32 b" }
+actions.compute = { weights.read = 2, multiplier.multiply = 1, adder.add = 1 }
+[[architecture]]
+memory = "DRAM"
+actions.read = { energy = "10 pJ", throughput = "1 GHz" }
+actions.write = { energy = "10 pJ", throughput = "1 GHz" }
+[[architecture]]
+compute = "PE"
+model = { component = "pe" }
+[[workload]]
+einsum = "dot"
+equation = "Z = A[k] * B[k]"
+sizes = { k = 8 }
+bits = { all = "16 b" }
+)");
+  const auto run = run_forge({"run", "p.toml", "--report", "json", "--quiet"}, directory.path());
+  INFO(run.err);
+  REQUIRE(run.exit_code == 0);
+  const auto pe = json::parse(run.out)["architecture"][1];
+  // Aladdin at 40 nm: 12.68 pJ for 32 x 32 bits, a quarter of it for 16 x 16; 0.21 pJ for 32 bits.
+  CHECK(pe["actions"]["compute"]["energy"].get<double>() == Approx(2 * 4e-14 + 12.68e-12 / 4 + 0.21e-12));
+  CHECK(pe["area"].get<double>() == Approx(12 * 2e-11 + 6350e-12 / 4 + 278e-12));
+}
+
 TEST_CASE("a file that includes another one refines its components by name") {
   const TemporaryDirectory directory;
   directory.write("parts.toml", pair_of_cages);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/paths.hpp"
 #include "support/process.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -85,8 +86,8 @@ TEST_CASE("components sweep: files for the table and the plot") {
 TEST_CASE("components sweep: a plot without gnuplot is an error that says how to get it") {
   const Folder folder;
   Command command;
-  command.arguments = {forge_program(), "components",         "sweep", "p.toml",
-                       "--vary",        "variables.rows=1,2", "--svg", "s.svg"};
+  command.arguments = {forge_executable, "components",         "sweep", "p.toml",
+                       "--vary",         "variables.rows=1,2", "--svg", "s.svg"};
   command.directory = folder.path();
   command.environment = {{"PATH", "/nowhere"}};
   const auto outcome = run(command);
@@ -112,7 +113,7 @@ TEST_CASE("components sweep: what can't be swept") {
       {"Spad.size=1 KiB,2 KiB", "Spad.aera", "there is no figure 'Spad.aera', did you mean 'Spad.area'?", 2},
       {"Spda.size=1 KiB,2 KiB", "", "there is no section or node 'Spda', did you mean 'Spad'?", 3},
       {"Spad.size=1 KiB,1 nm", "", "is a size in bits", 3},
-      {"Spad.width=16 b,16 KiB", "", "no such component exists", 3},
+      {"Spad.width=16 b,16 KiB", "", "the range is 1 ... 65536 bit", 3},
   };
   for (const auto &[vary, show, message, exit_code] : cases) {
     std::vector<std::string> options{"--vary", vary};
