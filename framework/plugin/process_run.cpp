@@ -253,6 +253,7 @@ class Child {
     }
   }
 
+  pid_t pid() const { return pid_; }
   // Becomes readable at its end; -1 where the kernel is too old for it.
   int watch() const { return watch_; }
 
@@ -289,6 +290,54 @@ pid_t start(const Launch &launch) {
   setpgid(pid, pid);  // here too: whoever is first
   return pid;
 }
+
+// A process that does what is left to do when forge itself is killed, or ends by Ctrl+C, while a program runs: it kills the
+// program's group and removes the directory. It sees that at the end of a pipe that nobody but forge holds open.
+class Guard {
+ public:
+  Guard(pid_t program, const std::string &directory) {
+    Pipe alive = make_pipe();
+    fcntl(alive.read_end.number(), F_SETFL, 0);  // it is to wait there
+    pid_ = fork();
+    if (pid_ < 0) {
+      fail("fork");
+    }
+    if (pid_ == 0) {
+      watch_over(program, directory.c_str(), alive.read_end.number());
+    }
+    setpgid(pid_, pid_);
+    write_end_ = std::move(alive.write_end);
+  }
+  Guard(const Guard &) = delete;
+  Guard &operator=(const Guard &) = delete;
+  ~Guard() {
+    kill(pid_, SIGKILL);
+    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
+
+ private:
+  // Plain system calls only, as in become(). What forge, and other guards, have open is closed.
+  [[noreturn]] static void watch_over(pid_t program, const char *directory, int alive) {
+    setpgid(0, 0);
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, nullptr);
+    dup2(alive, STDIN_FILENO);
+    close_range(STDIN_FILENO + 1, ~0U, 0);
+    char nothing = 0;
+    while (::read(STDIN_FILENO, &nothing, 1) < 0 && errno == EINTR) {
+    }
+    kill(-program, SIGKILL);
+    const char *const arguments[] = {"rm", "-rf", "--", directory, nullptr};
+    char *const none[] = {nullptr};
+    execve("/bin/rm", const_cast<char *const *>(arguments), none);
+    _exit(127);
+  }
+
+  pid_t pid_ = -1;
+  Descriptor write_end_;
+};
 
 // Waits until it has ended or is to be ended; true: its time was up.
 bool wait_for(const Child &child, Stream &output, Stream &errors, Clock::time_point deadline,
@@ -339,6 +388,7 @@ ProcessOutcome run_process(const ProcessSpec &spec, const std::function<bool()> 
   Child child(start({arguments.front().c_str(), argument_pointers.data(), environment_pointers.data(),
                      directory.path().c_str(), input.number(), output_pipe.write_end.number(),
                      errors_pipe.write_end.number(), failure.write_end.number(), getpid()}));
+  const Guard guard(child.pid(), directory.path());
   output_pipe.write_end.close();
   errors_pipe.write_end.close();
   failure.write_end.close();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Runs a program of the user in a fresh directory: what "forge.process/1" promises, without the ABI around it. Whatever
-// the program does, it ends: on its own, when its time is up, or when the user stops forge; and with it all that it
-// has started in its process group.
+// the program does, it ends: on its own, when its time is up, or when forge is stopped or ends in whatever way; and with
+// it all that it has started in its process group.
 #pragma once
 
 #include <forge/abi/base.h>

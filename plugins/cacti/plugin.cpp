@@ -28,7 +28,7 @@ std::string last_line(std::string_view text) {
   text = text.substr(text.find_last_of('\n') + 1);
   std::string words(text.substr(0, 300));
   std::replace_if(
-      words.begin(), words.end(), [](char c) { return c < ' ' || c == 0x7F; }, '?');
+      words.begin(), words.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
   return words;
 }
 

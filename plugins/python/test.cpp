@@ -272,7 +272,7 @@ TEST_CASE_METHOD(Fixture, "python: an exception makes one row infeasible") {
       price(own("Broken"),
             {{{"width", 16}}, {{"width", 1}}, {{"width", 6}}, {{"width", 7}}, {{"width", 8}}, {}, {{"width", 32}}});
   CHECK(rows[0].at("read.energy") == 16);
-  for (const std::size_t i : {1, 2, 3, 4, 5}) {
+  for (const std::size_t i : {1U, 2U, 3U, 4U, 5U}) {
     CHECK(rows[i].empty());
   }
   CHECK(rows[6].at("read.energy") == 32);

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -290,6 +291,31 @@ TEST_CASE_METHOD(Fixture, "process: the user stops forge") {
   CHECK(refusal(shell_request("sleep 60")) == "4 cancelled");
   CHECK(Clock::now() - start < std::chrono::seconds(10));
   stopper.join();
+}
+
+TEST_CASE_METHOD(Fixture, "process: when forge itself is killed nothing of the program stays") {
+  const std::string pids = (directory / "pids").string();
+  const pid_t forge = fork();
+  if (forge == 0) {
+    shell("sleep 60 & echo $! $$ $(pwd) > " + pids + ".new; mv " + pids + ".new " + pids + "; sleep 60");
+    _exit(0);
+  }
+  for (int i = 0; i < 500 && !fs::exists(pids); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  kill(forge, SIGKILL);
+  waitpid(forge, nullptr, 0);
+  std::ifstream stream(pids);
+  pid_t background = 0;
+  pid_t program = 0;
+  std::string where;
+  REQUIRE(stream >> background >> program >> where);
+  CHECK(is_gone(background));
+  CHECK(is_gone(program));
+  for (int i = 0; i < 500 && fs::exists(where); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  CHECK_FALSE(fs::exists(where));
 }
 
 TEST_CASE_METHOD(Fixture, "process: many at once, from the threads of the host") {

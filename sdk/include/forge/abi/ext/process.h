@@ -4,9 +4,9 @@
  *
  * A plugin starts no process and opens no file. Here the host does, and it decides how: in a fresh directory that is
  * removed afterwards, without a shell, with nothing open but the three standard streams, in a process group of its own
- * that is killed as a whole when the time is up, when the host is cancelled, and when the program itself ends. The
- * environment has PATH and HOME of the user, LANG=C, and TMPDIR, the fresh directory; nothing else. A host may refuse
- * to run anything (FORGE_UNSUPPORTED).
+ * that is killed as a whole when the time is up, when the host is cancelled or ends, and when the program itself ends.
+ * The environment has PATH and HOME of the user, LANG=C, and TMPDIR, the fresh directory; nothing else. A host may
+ * refuse to run anything (FORGE_UNSUPPORTED).
  *
  * The program runs with the rights of the user: this keeps order, it is no prison. */
 #ifndef FORGE_ABI_EXT_PROCESS_H
