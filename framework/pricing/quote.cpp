@@ -193,7 +193,9 @@ Quote Quotes::quote_of_model(const Inquiry &inquiry) const {
   for (const auto &name : actions) {
     ActionCost action{name, figure(name + ".energy"), figure(name + ".throughput"), width, "model"};
     action.latency = known(figure(name + ".latency"));
-    quote.actions.push_back(std::move(action));
+    // What the model leaves open is as if it had no such action: a fill is priced as a write then.
+    if (!std::isnan(action.energy) || !std::isnan(action.throughput) || action.latency)
+      quote.actions.push_back(std::move(action));
   }
   quote.component = model.id;
   quote.plugin = model.provenance.plugin;
