@@ -17,6 +17,7 @@ namespace forge::plugins::in_memory {
 
 // What the cell files have that NVSim and NVMExplorer publish. F: feature size.
 struct CellKind {
+  std::string_view id;
   double area;           // F^2
   double aspect;         // height / width
   double access_width;   // F, of one access transistor
@@ -36,11 +37,13 @@ inline constexpr double access_resistance = 20e3;  // Ohm
 
 // L. Pentecost et al., "NVMExplorer", HPCA 2022, cell files of its release, for the first three; X. Dong et al., "NVSim", TCAD
 // 31(7), 2012, sample_STTRAM.cell. Voltages where the files have currents: current / mean conductance.
-inline constexpr CellKind sram_kind = {146, 1.46, 1.31, 2, 0, 0, supply, supply, 0, 0, 0, false};
-inline constexpr CellKind rram_kind = {53, 1, 6, 1, 1e6, 10e6, 0.4, 2, 0.6e-12, 0.6e-12, 10e-9, true};
+inline constexpr CellKind sram_kind = {"sram-cell", 146, 1.46, 1.31, 2, 0, 0, supply, supply, 0, 0, 0, false};
+inline constexpr CellKind rram_kind = {"rram-cell", 53, 1, 6, 1, 1e6, 10e6, 0.4, 2, 0.6e-12, 0.6e-12, 10e-9, true};
 // SET 150 uA for 150 ns, RESET 300 uA for 40 ns, through 1 kOhm.
-inline constexpr CellKind pcm_kind = {9, 1.46, 2.48, 1, 1e3, 1e6, 0.0799, 0.2997, 3.375e-12, 3.6e-12, 150e-9, true};
-inline constexpr CellKind sttram_kind = {54, 0.54, 8, 1, 3e3, 6e3, 0.25, 0.32, 1e-12, 1e-12, 10e-9, true};
+inline constexpr CellKind pcm_kind = {"pcm-cell", 9,      1.46,      2.48,    1,      1e3, 1e6,
+                                      0.0799,     0.2997, 3.375e-12, 3.6e-12, 150e-9, true};
+inline constexpr CellKind sttram_kind = {"sttram-cell", 54,   0.54,  8,     1,     3e3, 6e3,
+                                         0.25,          0.32, 1e-12, 1e-12, 10e-9, true};
 
 inline constexpr forge_str cell_names[] = {sdk::to_abi("sram"), sdk::to_abi("rram"), sdk::to_abi("pcm"),
                                            sdk::to_abi("sttram")};
@@ -68,15 +71,8 @@ inline double cell_area(const CellKind &kind, double node) noexcept {
   return (area(i) * (1 - share) + area(i + 1) * share) * std::pow(node / at, 2);
 }
 
-template <const CellKind &kind> consteval std::string_view cell_id() {
-  return &kind == &sram_kind   ? "sram-cell"
-         : &kind == &rram_kind ? "rram-cell"
-         : &kind == &pcm_kind  ? "pcm-cell"
-                               : "sttram-cell";
-}
-
 template <const CellKind &kind> struct ArrayCell {
-  static constexpr std::string_view id = cell_id<kind>();
+  static constexpr std::string_view id = kind.id;
   static constexpr std::string_view classes = "memory-cell array-cell";
   static constexpr double accuracy = 0.2;
   static constexpr std::string_view summary = "one cell of an in-memory computing array";

@@ -48,7 +48,7 @@ struct C2cDac {
 
   enum Input { resolution, voltage, unit, node, clock, load_c, load_r, stacked };
   static constexpr forge_column_info inputs[] = {
-      sdk::integer("resolution", "bit", "of a word").range(1, 16).required(),
+      sdk::integer("resolution", "bit", "of a word").range(1, WordMoments::most_bits).required(),
       sdk::real("voltage", "V", "of the supply, and full scale").range(0.05, 20).required(),
       sdk::real("unit_capacitance", "F", "C of the ladder; its links are 2 C").range(1e-18, 1e-9).preset(1e-15),
       sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
@@ -67,11 +67,11 @@ struct C2cDac {
       sdk::output("convert.throughput", "Hz", "one conversion after the other"),
   };
 
-  explicit C2cDac(const sdk::ComponentSetup &setup) : values(setup.text(0), "values") {}
+  explicit C2cDac(const sdk::ComponentSetup &setup) : values(setup.text(0), "values"), words(values) {}
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
     const auto n = static_cast<std::size_t>(in[resolution]);
-    const BitMoments bits(values, n);
+    const BitMoments &bits = words.of(in[resolution]);
     const Digital digital = digital_part(bits, in[voltage], in[node]);
     const double pair = capacitor_area(in[unit], in[node]) + capacitor_area(2 * in[unit], in[node]);
     const double charge = in[unit] * in[voltage] * Ladder(n, in[load_c] / in[unit]).drawn(bits);
@@ -84,6 +84,7 @@ struct C2cDac {
   }
 
   Distribution values;
+  WordMoments words;
 };
 
 // R2rDac, or two of them, for the positive and the negative half of the range.
@@ -99,7 +100,7 @@ template <int n_sides> struct ResistorDac {
 
   enum Input { resolution, voltage, unit, node, clock, load_c, load_r };
   static constexpr forge_column_info inputs[] = {
-      sdk::integer("resolution", "bit", "of a word").range(1, 16).required(),
+      sdk::integer("resolution", "bit", "of a word").range(1, WordMoments::most_bits).required(),
       sdk::real("voltage", "V", "of the supply, and full scale").range(0.05, 20).required(),
       sdk::real("unit_resistance", "Ohm", "R of the ladder; its rungs are 2 R").range(1, 1e9).preset(10e3),
       sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
@@ -119,11 +120,11 @@ template <int n_sides> struct ResistorDac {
       sdk::output("convert.throughput", "Hz", "one conversion after the other"),
   };
 
-  explicit ResistorDac(const sdk::ComponentSetup &setup) : values(setup.text(0), "values") {}
+  explicit ResistorDac(const sdk::ComponentSetup &setup) : values(setup.text(0), "values"), words(values) {}
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
     const auto n = static_cast<std::size_t>(in[resolution]);
-    const BitMoments bits(values, n);
+    const BitMoments &bits = words.of(in[resolution]);
     const Digital digital = digital_part(bits, in[voltage], in[node]);
     const double squares = size_at(in[node]) * size_at(in[node]);
     const double v2 = in[voltage] * in[voltage];
@@ -138,6 +139,7 @@ template <int n_sides> struct ResistorDac {
   }
 
   Distribution values;
+  WordMoments words;
 };
 using R2rDac = ResistorDac<1>;
 using DualR2rDac = ResistorDac<2>;

@@ -3,6 +3,7 @@
 // neighbours, and a rung of 1 to ground at the node of the lowest bit. Admittances are in units of the rung's.
 #pragma once
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <vector>
@@ -49,15 +50,30 @@ class BitMoments {
     if (probability <= 0) {
       return;
     }
-    const auto bits = static_cast<std::size_t>(word);
-    for (std::size_t i = 0; i < n_; ++i) {
-      for (std::size_t j = 0; j < n_; ++j) {
-        both_[i * n_ + j] += ((bits >> i) & (bits >> j) & 1) != 0 ? probability : 0;
+    for (auto rest = static_cast<unsigned>(word); rest != 0; rest &= rest - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(rest));
+      for (auto others = static_cast<unsigned>(word); others != 0; others &= others - 1) {
+        both_[i * n_ + static_cast<std::size_t>(std::countr_zero(others))] += probability;
       }
     }
   }
   std::size_t n_;
   std::vector<double> both_;
+};
+
+// The same for each resolution: made once, as it takes a step for each probability.
+class WordMoments {
+ public:
+  static constexpr std::size_t most_bits = 16;
+  explicit WordMoments(const Distribution &values) {
+    for (std::size_t bits = 1; bits <= most_bits; ++bits) {
+      of_.emplace_back(values, bits);
+    }
+  }
+  const BitMoments &of(double resolution) const { return of_.at(static_cast<std::size_t>(resolution) - 1); }
+
+ private:
+  std::vector<BitMoments> of_;
 };
 
 class Ladder {

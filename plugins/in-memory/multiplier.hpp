@@ -21,7 +21,7 @@ struct C2cMultiplier {
 
   enum Input { resolution, voltage, unit, node };
   static constexpr forge_column_info inputs[] = {
-      sdk::integer("resolution", "bit", "of the digital operand b").range(1, 16).required(),
+      sdk::integer("resolution", "bit", "of the digital operand b").range(1, WordMoments::most_bits).required(),
       sdk::real("voltage", "V", "of the supply, and full scale of the analog operand a").range(0.05, 20).required(),
       sdk::real("unit_capacitance", "F", "C of the ladder; its links are 2 C").range(1e-18, 1e-9).preset(1e-15),
       sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
@@ -42,11 +42,11 @@ struct C2cMultiplier {
   };
 
   explicit C2cMultiplier(const sdk::ComponentSetup &setup)
-      : a(setup.text(0), "a_values"), b(setup.text(1), "b_values") {}
+      : a(setup.text(0), "a_values"), words(Distribution(setup.text(1), "b_values")) {}
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
     const auto n = static_cast<std::size_t>(in[resolution]);
-    const BitMoments bits(b, n);
+    const BitMoments &bits = words.of(in[resolution]);
     const Ladder ladder(n);
     double connected = 0;  // rungs that a rising bit adds, as a sees them
     for (std::size_t i = 0; i < n; ++i) {
@@ -63,7 +63,8 @@ struct C2cMultiplier {
     return true;
   }
 
-  Distribution a, b;
+  Distribution a;
+  WordMoments words;
 };
 
 }  // namespace forge::plugins::in_memory

@@ -16,7 +16,7 @@ struct Crossbar {
   static constexpr std::string_view source =
       "lines and crosspoints as in Orion (H.-S. Wang et al., MICRO 2002); wires: ITRS, 0.2 fF/um";
 
-  enum Input { inputs_, outputs_, node, voltage, per_m, resistance, width, activity, clock };
+  enum Input { n_inputs, n_outputs, node, voltage, per_m, resistance, width, activity, clock };
   static constexpr forge_column_info inputs[] = {
       sdk::integer("inputs", "", "ways in").range(1, 4096).required(),
       sdk::integer("outputs", "", "ways out").range(1, 4096).required(),
@@ -44,12 +44,12 @@ struct Crossbar {
     constexpr double crosspoint_width = 8;  // F, of a crosspoint's transistor
     constexpr double junction = 1e-9;       // F/m of its width
     const double r = std::isnan(in[resistance]) ? resistance_per_m(in[node]) : in[resistance];
-    const double line_in = in[outputs_] * in[width] * wire_pitch(in[node]);
-    const double line_out = in[inputs_] * in[width] * wire_pitch(in[node]);
+    const double line_in = in[n_outputs] * in[width] * wire_pitch(in[node]);
+    const double line_out = in[n_inputs] * in[width] * wire_pitch(in[node]);
     const double crosspoint = crosspoint_width * in[node] * junction;
-    const double lines = in[per_m] * (line_in + line_out) + (in[inputs_] + in[outputs_]) * crosspoint;
+    const double lines = in[per_m] * (line_in + line_out) + (in[n_inputs] + in[n_outputs]) * crosspoint;
     out[area] = line_in * line_out;
-    out[leak] = in[inputs_] * in[outputs_] * in[width] * crosspoint_width * 22e-9 * 0.09e-3 * in[voltage] *
+    out[leak] = in[n_inputs] * in[n_outputs] * in[width] * crosspoint_width * 22e-9 * 0.09e-3 * in[voltage] *
                 sdk::technology::energy_factor(22e-9, in[node]);
     out[transfer] = switching_energy(in[width], in[activity], lines, in[voltage]);
     out[transfer_s] = repeated_delay(line_in + line_out, in[node], r, in[per_m]) + 2 * fanout_of_4(in[node]);
