@@ -28,6 +28,16 @@ inline constexpr Logarithms below_all_nodes = {1, 0.5, 0.5, 0.5, 1, 1};
 // Above 90 nm: as this model has it from 65 to 90 nm, the median over powers of two within the calibrated ranges.
 inline constexpr Logarithms above_all_nodes = {2.00, -1.99, 1.72, 1.74, 0.79, 1.08};
 
+inline constexpr std::size_t leakage = 1;  // in that order
+
+// Fin transistors, from 16 nm on, leak 0.79 times as much (B. Parvais et al., VLSI-TSA 2009, as hwcomponents-cacti takes
+// it); from 22 nm on the way there.
+inline double fin_leakage(double node) noexcept {
+  constexpr double factor = 0.79, planar = 22e-9, fins = 16e-9;
+  const double way = std::log(planar / node) / std::log(planar / fins);
+  return std::pow(factor, std::clamp(way, 0.0, 1.0));
+}
+
 // Splits a value into the power of two below it, and the share of the way to the next.
 struct Power {
   explicit Power(double value) noexcept {
@@ -54,20 +64,18 @@ class Pricer {
     const double first = technologies.front().node;
     const double last = technologies.back().node;
     if (node <= first || node >= last) {
-      add(sum, 1, node <= first ? 0 : technologies.size() - 1, shape);
+      sum = at(node <= first ? 0 : technologies.size() - 1, shape);
       const Logarithms &exponents = node <= first ? below_all_nodes : above_all_nodes;
       for (std::size_t i = 0; i < sum.size(); ++i) {
         sum[i] += exponents[i] * std::log(node / (node <= first ? first : last));
       }
+      sum[leakage] += std::log(fin_leakage(node));
     } else {
       std::size_t i = 0;
       while (node >= technologies[i + 1].node) {
         ++i;
       }
-      const double share =
-          std::log(node / technologies[i].node) / std::log(technologies[i + 1].node / technologies[i].node);
-      add(sum, 1 - share, i, shape);
-      add(sum, share, i + 1, shape);
+      sum = between(technologies[i].node, at(i, shape), technologies[i + 1].node, at(i + 1, shape), node);
     }
     return {std::exp(sum[0]), std::exp(sum[1]), std::exp(sum[2]), std::exp(sum[3]), std::exp(sum[4]), std::exp(sum[5])};
   }
@@ -85,12 +93,27 @@ class Pricer {
     return *grid;
   }
 
-  // Adds figures of the powers of two around the shape, `weight` times in all.
-  void add(Logarithms &sum, double weight, std::size_t technology, const Shape &shape) {
+  // Powers of the node, but for the leakage: its devices come from different editions of the ITRS, and CACTI's own
+  // figures lie nearer to a straight line (28, 38, 55 nm).
+  static Logarithms between(double node, const Logarithms &figures, double next_node, const Logarithms &next_figures,
+                            double wanted) {
+    const double share = std::log(wanted / node) / std::log(next_node / node);
+    Logarithms result{};
+    for (std::size_t i = 0; i < result.size(); ++i) {
+      result[i] = (1 - share) * figures[i] + share * next_figures[i];
+    }
+    const double way = (wanted - node) / (next_node - node);
+    result[leakage] = std::log((1 - way) * std::exp(figures[leakage]) + way * std::exp(next_figures[leakage]));
+    return result;
+  }
+
+  // From the powers of two around the shape.
+  Logarithms at(std::size_t technology, const Shape &shape) {
+    Logarithms sum{};
     const Power size(shape.size / shape.banks), width(shape.width), banks(shape.banks);
     for (int corner = 0; corner < 8; ++corner) {
       const int s = corner & 1, w = corner >> 1 & 1, b = corner >> 2;
-      const double share = weight * (s == 1 ? size.share : 1 - size.share) * (w == 1 ? width.share : 1 - width.share) *
+      const double share = (s == 1 ? size.share : 1 - size.share) * (w == 1 ? width.share : 1 - width.share) *
                            (b == 1 ? banks.share : 1 - banks.share);
       if (share > 0) {
         const Logarithms &figures = grid(technology, banks.below + b, shape.ports).at(size.below + s, width.below + w);
@@ -99,6 +122,7 @@ class Pricer {
         }
       }
     }
+    return sum;
   }
 
   std::array<std::unique_ptr<Grid>, n_grids> grids_;
