@@ -224,8 +224,8 @@ std::vector<const ComponentModel *> Registry::components(const std::string &name
   for (const auto *model : others) {
     owners.push_back(model->provenance.plugin);
   }
-  throw Error{ErrorKind::plugin, "no plugin '" + *plugin + "' offers the component model '" + name + "'" +
-                                     did_you_mean(*plugin, owners)}
+  throw Error{ErrorKind::plugin,
+              "no plugin '" + *plugin + "' offers the component model '" + name + "'" + did_you_mean(*plugin, owners)}
       .note("it is offered by: " + list_of(owners));
 }
 

@@ -38,7 +38,8 @@ class Registry {
   // you mean 'sram'?", with what was searched and what failed to load as notes. The caller adds the position.
   // Component models: all whose id or one of whose classes is the name, in the order of their ids; `plugin`: only that
   // one's. Which of them the run uses is told by use().
-  std::vector<const ComponentModel *> components(const std::string &name, const std::optional<std::string> &plugin = {});
+  std::vector<const ComponentModel *> components(const std::string &name,
+                                                 const std::optional<std::string> &plugin = {});
   void use(const ComponentModel &model);
   const Strategy &strategy(const std::string &id);
   const Writer &writer(const std::string &id);

@@ -20,11 +20,11 @@
 #include <string_view>
 #include <vector>
 
-#include "pricing/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/score.hpp"
 #include "model/mapspace.hpp"
 #include "plugin/registry.hpp"
+#include "pricing/component_costs.hpp"
 #include "project/project.hpp"
 #include "search/progress.hpp"
 #include "search/sample.hpp"

@@ -11,8 +11,8 @@ template <std::size_t N> constexpr forge_str text(const char (&literal)[N]) {
   return {literal, N - 1};
 }
 constexpr forge_model_info model{sizeof model, 0, text("zoo.model"), text("Throws"), text("made up"), {}, 0};
-constexpr forge_column_info output{sizeof output,   FORGE_REAL, 0, 0, text("area"), text("m^2"),
-                                   text("made up"), 0,          1, 0, nullptr,      text(""), 0, 0};
+constexpr forge_column_info output{sizeof output, FORGE_REAL, 0, 0, text("area"), text("m^2"), text("made up"), 0, 1, 0,
+                                   nullptr,       text(""),   0, 0};
 
 constexpr forge_component_interface table{
     sizeof table,

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pricing/component_costs.hpp"
 #include "evaluate/objectives.hpp"
+#include "pricing/component_costs.hpp"
 #include "support/paths.hpp"
 #include "support/temporary_directory.hpp"
 

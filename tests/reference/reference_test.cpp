@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "pricing/component_costs.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/tree.hpp"
+#include "pricing/component_costs.hpp"
 #include "project/project.hpp"
 #include "support/catch.hpp"
 #include "support/paths.hpp"
@@ -56,7 +56,7 @@ Case evaluate_case(const std::string &peer, const std::string &name) {
   const plugin::Host host(cancelled, pool);
   plugin::Registry registry(host, {});
   const auto costs = pricing::component_costs(result.project.architecture, result.project.technology,
-                                               result.project.directory, registry, host);
+                                              result.project.directory, registry, host);
   // What AccelForge calls persistent is a field of forge's workload that this project does not use.
   if (name == "model_15_instances_persistent")
     result.project.workload.einsums.at(0).tensors.at(1).persistent = true;

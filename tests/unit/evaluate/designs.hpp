@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "pricing/component_costs.hpp"
 #include "model/architecture.hpp"
 #include "model/workload.hpp"
+#include "pricing/component_costs.hpp"
 
 namespace forge::tests {
 

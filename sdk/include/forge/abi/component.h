@@ -44,8 +44,9 @@ typedef struct forge_model_info {
   forge_str summary; /* one line */
   forge_str source;  /* where the figures come from: paper, data sheet */
   /* since 1.2 */
-  forge_str classes; /* further names that a project may write as `component`, with one space between: "adder int-adder" */
-  double accuracy;   /* typical relative error of the figures, 0.1: 10 %; 0: not stated. Of several models that can
+  forge_str
+      classes; /* further names that a project may write as `component`, with one space between: "adder int-adder" */
+  double accuracy; /* typical relative error of the figures, 0.1: 10 %; 0: not stated. Of several models that can
                       * answer, the host takes the one with the smallest; those that state none come last */
 } forge_model_info;
 

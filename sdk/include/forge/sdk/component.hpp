@@ -180,15 +180,14 @@ template <typename... Models> class Components {
     std::span<const forge_column_info> inputs, outputs, texts;
     std::unique_ptr<Instance> (*make)(const ComponentSetup &);
   };
-  static constexpr Entry entries[] = {
-      {{sizeof(forge_model_info), 0, to_abi(Models::id), to_abi(Models::summary), to_abi(Models::source),
-        to_abi(classes_of<Models>()), accuracy_of<Models>()},
-       inputs_of<Models>(),
-       Models::outputs,
-       texts_of<Models>(),
-       [](const ComponentSetup &setup) -> std::unique_ptr<Instance> {
-         return std::make_unique<Holder<Models>>(setup);
-       }}...};
+  static constexpr Entry entries[] = {{{sizeof(forge_model_info), 0, to_abi(Models::id), to_abi(Models::summary),
+                                        to_abi(Models::source), to_abi(classes_of<Models>()), accuracy_of<Models>()},
+                                       inputs_of<Models>(),
+                                       Models::outputs,
+                                       texts_of<Models>(),
+                                       [](const ComponentSetup &setup) -> std::unique_ptr<Instance> {
+                                         return std::make_unique<Holder<Models>>(setup);
+                                       }}...};
 
   static const Entry *find(std::uint32_t model) noexcept { return at_or_null(std::span<const Entry>(entries), model); }
   static const forge_model_info *model_info(std::uint32_t model) noexcept {
