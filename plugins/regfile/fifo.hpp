@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "aladdin.hpp"
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
 
 namespace forge::plugins::regfile {
@@ -30,7 +30,7 @@ struct Fifo {
       sdk::real("clock", "Hz", "cycles per second; where not given, as fast as a pointer can")
           .range(1, 1e12)
           .optional(),
-      sdk::real("flip_flop_leak", "W", "of one flip-flop at 40 nm").range(0, 1e-3).preset(aladdin::flip_flop_leak),
+      sdk::real("flip_flop_leak", "W", "of one flip-flop at 40 nm").range(0, 1e-3).preset(sdk::aladdin::flip_flop_leak),
   };
   enum Output { area, leak, read, write, push, pop, read_latency, write_latency, reads, writes };
   static constexpr forge_column_info outputs[] = {
@@ -55,16 +55,17 @@ struct Fifo {
       return false;  // neither `depth` nor `size`, or no room for an entry
     }
     const double bits = pointer_bits(entries);
-    const aladdin::Unit store = aladdin::flip_flops(entries * in[width], in[flip_flop_leak]);
-    const aladdin::Unit control = 2 * aladdin::counter(bits) + aladdin::comparator(bits);
-    const aladdin::Unit access = aladdin::flip_flops(in[width]) + aladdin::counter(bits) + aladdin::comparator(bits);
-    const aladdin::Unit whole = aladdin::at(in[node], store + control);
-    const double fastest = 1 / aladdin::delay_at(in[node]);
+    const sdk::aladdin::Unit store = sdk::aladdin::flip_flops(entries * in[width], in[flip_flop_leak]);
+    const sdk::aladdin::Unit control = 2 * sdk::aladdin::counter(bits) + sdk::aladdin::comparator(bits);
+    const sdk::aladdin::Unit access =
+        sdk::aladdin::flip_flops(in[width]) + sdk::aladdin::counter(bits) + sdk::aladdin::comparator(bits);
+    const sdk::aladdin::Unit whole = sdk::aladdin::at(in[node], store + control);
+    const double fastest = 1 / sdk::aladdin::delay_at(in[node]);
     out[area] = whole.area;
     out[leak] = whole.leak;
-    out[read] = out[write] = out[push] = out[pop] = aladdin::at(in[node], access).energy;
+    out[read] = out[write] = out[push] = out[pop] = sdk::aladdin::at(in[node], access).energy;
     out[read_latency] = 0;
-    out[write_latency] = aladdin::delay_at(in[node]);
+    out[write_latency] = sdk::aladdin::delay_at(in[node]);
     out[reads] = out[writes] = std::isnan(in[clock]) ? fastest : std::min(in[clock], fastest);
     return true;
   }

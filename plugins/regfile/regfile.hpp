@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-#include "aladdin.hpp"
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
 
 namespace forge::plugins::regfile {
@@ -40,12 +40,12 @@ struct RegisterFile {
     if (in[size] < in[width]) {
       return false;
     }
-    const aladdin::Unit bits = aladdin::at(in[node], aladdin::flip_flops(in[size]));
+    const sdk::aladdin::Unit bits = sdk::aladdin::at(in[node], sdk::aladdin::flip_flops(in[size]));
     out[area] = bits.area;
     out[leak] = bits.leak;
-    out[read] = out[write] = aladdin::at(in[node], aladdin::flip_flops(in[width])).energy;
+    out[read] = out[write] = sdk::aladdin::at(in[node], sdk::aladdin::flip_flops(in[width])).energy;
     out[read_latency] = 0;
-    out[write_latency] = aladdin::delay_at(in[node]);
+    out[write_latency] = sdk::aladdin::delay_at(in[node]);
     out[reads] = out[writes] = in[ports] * in[clock];
     return true;
   }

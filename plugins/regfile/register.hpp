@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "aladdin.hpp"
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
 
 namespace forge::plugins::regfile {
@@ -29,7 +29,7 @@ struct Register {
           .optional(),
       sdk::real("flip_flop_leak", "W", "of one flip-flop at 40 nm; hwcomponents has 0")
           .range(0, 1e-3)
-          .preset(aladdin::flip_flop_leak),
+          .preset(sdk::aladdin::flip_flop_leak),
   };
   enum Output { area, leak, read, write, read_latency, write_latency, writes };
   static constexpr forge_column_info outputs[] = {
@@ -47,13 +47,13 @@ struct Register {
     if (kept < in[width]) {
       return false;
     }
-    const aladdin::Unit bits = aladdin::at(in[node], aladdin::flip_flops(kept, in[flip_flop_leak]));
-    const double fastest = 1 / aladdin::delay_at(in[node]);
+    const sdk::aladdin::Unit bits = sdk::aladdin::at(in[node], sdk::aladdin::flip_flops(kept, in[flip_flop_leak]));
+    const double fastest = 1 / sdk::aladdin::delay_at(in[node]);
     out[area] = bits.area;
     out[leak] = bits.leak;
-    out[read] = out[write] = aladdin::at(in[node], aladdin::flip_flops(in[width])).energy;
+    out[read] = out[write] = sdk::aladdin::at(in[node], sdk::aladdin::flip_flops(in[width])).energy;
     out[read_latency] = 0;
-    out[write_latency] = aladdin::delay_at(in[node]);
+    out[write_latency] = sdk::aladdin::delay_at(in[node]);
     out[writes] = std::isnan(in[clock]) ? fastest : std::min(in[clock], fastest);
     return true;
   }

@@ -56,6 +56,11 @@ struct Shape {
   double ports;  // each reads or writes
 };
 
+// A bank has at least one row.
+constexpr bool is_macro(const Shape &shape) noexcept {
+  return shape.size >= shape.width * shape.banks && shape.width <= 65536;
+}
+
 // Prices macros, and remembers the grids that it needed.
 class Pricer {
  public:
@@ -162,8 +167,8 @@ struct Sram {
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) {
     const Shape shape{in[size], in[width], in[banks], in[ports]};
-    if (shape.size < shape.width * shape.banks) {
-      return false;  // a bank has at least one row
+    if (!is_macro(shape)) {
+      return false;
     }
     const Figures figures = pricer_.figures(shape, in[node]);
     out[o_area] = figures.area;

@@ -8,11 +8,11 @@
 #include <span>
 #include <string_view>
 
-#include "../regfile/aladdin.hpp"
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "sram_macro.hpp"
+#include "sram.hpp"
 
-namespace forge::plugins::buffers {
+namespace forge::plugins::sram {
 
 struct SmartBuffer {
   static constexpr std::string_view id = "smart-buffer";
@@ -36,7 +36,7 @@ struct SmartBuffer {
           .optional(),
       sdk::real("flip_flop_leak", "W", "of one flip-flop at 40 nm; hwcomponents has 0")
           .range(0, 1e-3)
-          .preset(aladdin::flip_flop_leak),
+          .preset(sdk::aladdin::flip_flop_leak),
       sdk::real("read.address_delta", "", "share of reads at another address than the access before")
           .range(0, 1)
           .preset(1),
@@ -61,19 +61,19 @@ struct SmartBuffer {
   }
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) {
-    if (!is_macro(in[size], in[width], in[banks])) {
+    if (!is_macro({in[size], in[width], in[banks], in[ports]})) {
       return false;
     }
-    const Macro sram = macros_.at(in[size], in[width], in[banks], in[ports], in[node]);
+    const Figures sram = pricer_.figures({in[size], in[width], in[banks], in[ports]}, in[node]);
     const double bits = address_bits(in[size], in[width]);
     // An address takes two registers, of which one reads or writes, and a sum.
-    const aladdin::Unit pair = aladdin::at(in[node], aladdin::flip_flops(2 * bits, in[flip_flop_leak]));
-    const aladdin::Unit adder = aladdin::at(in[node], aladdin::adder(bits));
-    const double delay = aladdin::delay_at(in[node]);
+    const sdk::aladdin::Unit pair = sdk::aladdin::at(in[node], sdk::aladdin::flip_flops(2 * bits, in[flip_flop_leak]));
+    const sdk::aladdin::Unit adder = sdk::aladdin::at(in[node], sdk::aladdin::adder(bits));
+    const double delay = sdk::aladdin::delay_at(in[node]);
     out[area] = sram.area + pair.area + adder.area;
-    out[leak] = sram.leak + pair.leak + adder.leak;
-    out[read] = sram.read + in[read_delta] * (pair.energy + adder.energy);
-    out[write] = sram.write + in[write_delta] * (pair.energy + adder.energy);
+    out[leak] = sram.leak_power + pair.leak + adder.leak;
+    out[read] = sram.read_energy + in[read_delta] * (pair.energy + adder.energy);
+    out[write] = sram.write_energy + in[write_delta] * (pair.energy + adder.energy);
     out[read_latency] = delay + sram.latency;
     out[write_latency] = 2 * delay + sram.latency;
     const double fastest = std::min(in[ports] * in[banks] / sram.cycle, 1 / delay);
@@ -82,7 +82,7 @@ struct SmartBuffer {
   }
 
  private:
-  Macros macros_;
+  Pricer pricer_;
 };
 
-}  // namespace forge::plugins::buffers
+}  // namespace forge::plugins::sram

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Flip-flops and small logic of Y. S. Shao et al., "Aladdin", ISCA 2014, and the power model of its simulator: commercial
-// 40 nm library, 1 ns. Units grow with their width; figures as printed for 32 bits (flip-flops: one bit).
+// 40 nm library, 1 ns. Units grow with their width; figures as printed for 32 bits (flip-flops: one bit). For models that
+// have such logic beside what they are about; `at` and `delay_at` scale to another node (m).
 #pragma once
 
 #include "forge/sdk/technology.hpp"
 
-namespace forge::plugins::aladdin {
+namespace forge::sdk::aladdin {
 
 inline constexpr double node_of_figures = 40e-9;     // m
 inline constexpr double delay = 1e-9;                // s, of each unit; a flip-flop is always readable
@@ -38,11 +39,11 @@ constexpr Unit comparator(double width) noexcept {
 }
 
 inline Unit at(double node, const Unit &unit) noexcept {
-  const double energy = sdk::technology::energy_factor(node_of_figures, node);
-  return {unit.energy * energy, unit.area * sdk::technology::area_factor(node_of_figures, node), unit.leak * energy};
+  const double energy = technology::energy_factor(node_of_figures, node);
+  return {unit.energy * energy, unit.area * technology::area_factor(node_of_figures, node), unit.leak * energy};
 }
 constexpr double delay_at(double node) noexcept {
-  return delay * sdk::technology::delay_factor(node_of_figures, node);
+  return delay * technology::delay_factor(node_of_figures, node);
 }
 
-}  // namespace forge::plugins::aladdin
+}  // namespace forge::sdk::aladdin

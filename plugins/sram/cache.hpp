@@ -7,11 +7,11 @@
 #include <span>
 #include <string_view>
 
-#include "../regfile/aladdin.hpp"
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "sram_macro.hpp"
+#include "sram.hpp"
 
-namespace forge::plugins::buffers {
+namespace forge::plugins::sram {
 
 struct Cache {
   static constexpr std::string_view id = "cache";
@@ -60,7 +60,7 @@ struct Cache {
     const double ways = in[associativity];
     const double sets = in[size] / (in[block] * ways);
     const double width_of_data = in[sequential] != 0 ? in[width] : in[width] * ways;
-    if (sets < 1 || in[width] > in[block] || !is_macro(in[size], width_of_data, in[banks])) {
+    if (sets < 1 || in[width] > in[block] || !is_macro({in[size], width_of_data, in[banks], in[ports]})) {
       return false;  // a block or a bank has no room for an access, or the cache none for a set
     }
     const double unused = in[address_width] - std::floor(std::log2(sets)) - std::floor(std::log2(in[block] / 8));
@@ -70,21 +70,21 @@ struct Cache {
     const double tag_size = entry * ways * sets;
     const double tag_banks = std::min(in[banks], std::floor(sets));
 
-    const Macro data = macros_.at(in[size], width_of_data, in[banks], in[ports], in[node]);
-    const Macro way = macros_.at(in[size], in[width], in[banks], in[ports], in[node]);
-    const Macro tags = macros_.at(tag_size, entry * ways, tag_banks, in[ports], in[node]);
-    const Macro one_tag = macros_.at(tag_size, entry, tag_banks, in[ports], in[node]);
-    const aladdin::Unit compare = aladdin::at(in[node], ways * aladdin::comparator(tag));
-    const double delay = aladdin::delay_at(in[node]);
+    const Figures data = pricer_.figures({in[size], width_of_data, in[banks], in[ports]}, in[node]);
+    const Figures way = pricer_.figures({in[size], in[width], in[banks], in[ports]}, in[node]);
+    const Figures tags = pricer_.figures({tag_size, entry * ways, tag_banks, in[ports]}, in[node]);
+    const Figures one_tag = pricer_.figures({tag_size, entry, tag_banks, in[ports]}, in[node]);
+    const sdk::aladdin::Unit compare = sdk::aladdin::at(in[node], ways * sdk::aladdin::comparator(tag));
+    const double delay = sdk::aladdin::delay_at(in[node]);
 
     const double comparators = in[ports] * in[banks];
     out[area] = data.area + tags.area + comparators * compare.area;
-    out[leak] = data.leak + tags.leak + comparators * compare.leak;
-    out[lookup] = tags.read + compare.energy;
-    out[read] = out[lookup] + data.read;
-    out[write] = out[lookup] + way.write;
-    out[fill] = way.write + one_tag.write * in[width] / in[block];
-    out[drain] = way.read;
+    out[leak] = data.leak_power + tags.leak_power + comparators * compare.leak;
+    out[lookup] = tags.read_energy + compare.energy;
+    out[read] = out[lookup] + data.read_energy;
+    out[write] = out[lookup] + way.write_energy;
+    out[fill] = way.write_energy + one_tag.write_energy * in[width] / in[block];
+    out[drain] = way.read_energy;
     const double hit = tags.latency + delay;
     out[read_latency] = in[sequential] != 0 ? hit + data.latency : std::max(hit, data.latency);
     out[write_latency] = hit + data.latency;
@@ -94,7 +94,7 @@ struct Cache {
   }
 
  private:
-  Macros macros_;
+  Pricer pricer_;
 };
 
-}  // namespace forge::plugins::buffers
+}  // namespace forge::plugins::sram

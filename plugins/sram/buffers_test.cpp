@@ -10,11 +10,11 @@
 namespace forge::test {
 namespace {
 
-using SmartBench = ComponentBench<plugins::buffers::SmartBuffer>;
-using CacheBench = ComponentBench<plugins::buffers::Cache>;
+using SmartBench = ComponentBench<plugins::sram::SmartBuffer>;
+using CacheBench = ComponentBench<plugins::sram::Cache>;
 
-plugins::buffers::Macro sram_macro(double size, double width, double banks, double ports, double node) {
-  return plugins::buffers::Macros().at(size, width, banks, ports, node);
+plugins::sram::Figures sram_macro(double size, double width, double banks, double ports, double node) {
+  return plugins::sram::Pricer().figures({size, width, banks, ports}, node);
 }
 
 // components.json, SmartBufferSRAM. Where the reference gets no width it takes max(16, ceil(sqrt(size))).
@@ -51,9 +51,9 @@ TEST_CASE("smart-buffer: beyond the SRAM, Aladdin's registers and adder, as the 
   const auto row = bench.row(values);
   const auto sram = sram_macro(r.size, r.width, r.banks, r.ports, r.node);
   CHECK_THAT(row.at("area") - sram.area, WithinRel(r.area - 2.7507124999999995e-10, 1e-6));
-  CHECK_THAT(row.at("leak_power") - sram.leak, WithinRel(r.leak - 1.312275e-08, 1e-6));
-  CHECK_THAT(row.at("read.energy") - sram.read, WithinRel(r.read - 2.79684839894872e-13, 1e-6));
-  CHECK_THAT(row.at("write.energy") - sram.write, WithinRel(r.write - 4.563233716811464e-13, 1e-6));
+  CHECK_THAT(row.at("leak_power") - sram.leak_power, WithinRel(r.leak - 1.312275e-08, 1e-6));
+  CHECK_THAT(row.at("read.energy") - sram.read_energy, WithinRel(r.read - 2.79684839894872e-13, 1e-6));
+  CHECK_THAT(row.at("write.energy") - sram.write_energy, WithinRel(r.write - 4.563233716811464e-13, 1e-6));
   CHECK_THAT(row.at("read.latency") - sram.latency, WithinRel(r.read_latency - 1.0205e-09, 1e-6));
   CHECK_THAT(row.at("write.latency") - sram.latency, WithinRel(r.write_latency - 1.0205e-09, 1e-6));
 }
@@ -65,8 +65,8 @@ TEST_CASE("smart-buffer: the generator grows with the bits of an address") {
     const auto sram = sram_macro(r.size, r.width, r.banks, r.ports, r.node);
     const double bits = std::ceil(std::log2(r.size / r.width));
     const double factor = sdk::technology::energy_factor(40e-9, r.node);
-    CHECK_THAT(row.at("read.energy") - sram.read, WithinRel(factor * bits * (2 * 9e-15 + 0.21e-12 / 32), 1e-6));
-    CHECK_THAT(row.at("leak_power") - sram.leak, WithinRel(factor * bits * (2 * 73.95e-9 + 2.4e-6 / 32), 1e-6));
+    CHECK_THAT(row.at("read.energy") - sram.read_energy, WithinRel(factor * bits * (2 * 9e-15 + 0.21e-12 / 32), 1e-6));
+    CHECK_THAT(row.at("leak_power") - sram.leak_power, WithinRel(factor * bits * (2 * 73.95e-9 + 2.4e-6 / 32), 1e-6));
     CHECK_THAT(row.at("area") - sram.area,
                WithinRel(sdk::technology::area_factor(40e-9, r.node) * bits * 1e-12 * (2 * 5.98 + 278.0 / 32), 1e-6));
     // The reference's is the adder's in all rows; so is ours where the SRAM keeps up.
@@ -101,8 +101,8 @@ TEST_CASE("smart-buffer: accesses at the same address leave the generator alone"
   values["write.address_delta"] = 0.5;
   const auto rarely = bench.row(values);
   const auto sram = sram_macro(3072, 56, 1, 1, 65e-9);
-  CHECK_THAT(rarely.at("read.energy"), WithinRel(sram.read, 1e-12));
-  CHECK_THAT(rarely.at("write.energy"), WithinRel((always.at("write.energy") + sram.write) / 2, 1e-12));
+  CHECK_THAT(rarely.at("read.energy"), WithinRel(sram.read_energy, 1e-12));
+  CHECK_THAT(rarely.at("write.energy"), WithinRel((always.at("write.energy") + sram.write_energy) / 2, 1e-12));
 }
 
 // 32 KiB, 64 B blocks, 8 ways: 64 sets; of 48 bits of address 6 are for the set and 6 for the byte.
@@ -114,11 +114,11 @@ TEST_CASE("cache: data, tags and comparators add up") {
   const auto way = sram_macro(32 * 8192, 64, 1, 1, 45e-9);
   const auto tags = sram_macro(64 * 8 * (36 + 2), 8 * (36 + 2), 1, 1, 45e-9);
   const double compare = 8 * 36 / 32.0 * 0.02947e-12 * sdk::technology::energy_factor(40e-9, 45e-9);
-  CHECK_THAT(row.at("lookup.energy"), WithinRel(tags.read + compare, 1e-9));
-  CHECK_THAT(row.at("read.energy"), WithinRel(tags.read + compare + data.read, 1e-9));
-  CHECK_THAT(row.at("write.energy"), WithinRel(tags.read + compare + way.write, 1e-9));
-  CHECK_THAT(row.at("drain.energy"), WithinRel(way.read, 1e-9));
-  CHECK(row.at("fill.energy") > way.write);
+  CHECK_THAT(row.at("lookup.energy"), WithinRel(tags.read_energy + compare, 1e-9));
+  CHECK_THAT(row.at("read.energy"), WithinRel(tags.read_energy + compare + data.read_energy, 1e-9));
+  CHECK_THAT(row.at("write.energy"), WithinRel(tags.read_energy + compare + way.write_energy, 1e-9));
+  CHECK_THAT(row.at("drain.energy"), WithinRel(way.read_energy, 1e-9));
+  CHECK(row.at("fill.energy") > way.write_energy);
   CHECK(row.at("fill.energy") < row.at("write.energy"));
   CHECK_THAT(row.at("read.latency"), WithinRel(std::max(tags.latency + 1.125e-9, data.latency), 1e-9));
 
