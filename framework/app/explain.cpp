@@ -20,6 +20,7 @@
 #include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 #include "search/progress.hpp"
+#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -196,6 +197,10 @@ int explain(const RunOptions &options, const std::optional<std::string> &compone
   }
   const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
                                               session.registry, session.host);
+  for (const auto &node : costs) {
+    for (const auto &warning : node.warnings)
+      log::warning("{}", warning);
+  }
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   Explanation explanation(evaluator, component);
   bool valid = true;

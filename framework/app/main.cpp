@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The program: runs a command line and turns whatever goes wrong into a message and an exit code (interfaces.md).
+#include <csignal>
 #include <exception>
 #include <new>
 
@@ -8,6 +9,7 @@
 #include "app/messages.hpp"
 
 int main(int argc, char **argv) {
+  std::signal(SIGCHLD, SIG_DFL);  // whoever started forge may ignore it: then nobody learns how a child has ended
   try {
     return forge::app::run_command_line(argc, argv);
   } catch (const forge::Error &error) {

@@ -18,13 +18,26 @@ namespace {
 constexpr std::chrono::seconds longest_drawing{60};
 constexpr int width = 900, panel_height = 300;  // pixels
 
-// For a string of gnuplot: names come from the user.
+// A line end would begin another command, and names come from the user.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
+  return text;
+}
+
+// A string of gnuplot.
 std::string quoted(const std::string &text) {
   std::string result = "'";
-  for (const char c : text) {
+  for (const char c : one_line(text)) {
     result += c == '\'' ? "''" : std::string(1, c);
   }
   return result + "'";
+}
+
+// A word in a data block, which has no way to write its own quote.
+std::string data_word(std::string text) {
+  std::replace(text.begin(), text.end(), '"', '\'');
+  return "\"" + one_line(std::move(text)) + "\"";
 }
 
 std::string cell(const std::optional<double> &value) {
@@ -49,7 +62,7 @@ void add_panel(const Plot &plot, const Plot::Panel &panel, std::size_t index, st
   const bool words = plot.x.empty();
   script += fmt::format("$panel{} << end_of_panel\n", index);
   for (std::size_t i = 0; i < (words ? plot.x_words.size() : plot.x.size()); ++i) {
-    script += words ? fmt::format("{} \"{}\"", i, plot.x_words[i]) : fmt::format("{:.9g} -", plot.x[i]);
+    script += words ? fmt::format("{} {}", i, data_word(plot.x_words[i])) : fmt::format("{:.9g} -", plot.x[i]);
     for (const auto &line : panel.lines) {
       script += " " + cell(line.values[i]);
     }
@@ -93,11 +106,22 @@ std::string svg_of(const Plot &plot) {
   spec.file = *program;
   spec.input = std::move(script);
   spec.limit = longest_drawing;
-  const auto outcome = plugin::run_process(spec, [] { return interrupted().load(); });
-  if (outcome.ending != plugin::ProcessOutcome::Ending::exited || outcome.code != 0 || outcome.output.empty()) {
-    throw Error{ErrorKind::file, "gnuplot could not draw the plot"}.note(outcome.errors.substr(0, 500));
+  try {
+    const auto outcome = plugin::run_process(spec, [] { return interrupted().load(); });
+    const bool drawn = outcome.ending == plugin::ProcessOutcome::Ending::exited && outcome.code == 0;
+    if (drawn && !outcome.output.empty() && !outcome.is_cut) {
+      return outcome.output;
+    }
+    throw Error{ErrorKind::file, "gnuplot could not draw the plot"}.note(
+        outcome.is_cut                                             ? "the plot is larger than 16 MiB"
+        : outcome.ending == plugin::ProcessOutcome::Ending::late   ? "it did not end in a minute"
+        : outcome.ending == plugin::ProcessOutcome::Ending::killed ? fmt::format("signal {} ended it", outcome.code)
+        : outcome.errors.empty()                                   ? fmt::format("exit status {}", outcome.code)
+                                                                   : outcome.errors.substr(0, 500));
+  } catch (const plugin::ProcessRefusal &refusal) {
+    throw Error{refusal.status() == FORGE_CANCELLED ? ErrorKind::interrupted : ErrorKind::file,
+                fmt::format("gnuplot could not draw the plot: {}", refusal.what())};
   }
-  return outcome.output;
 }
 
 }  // namespace forge::app

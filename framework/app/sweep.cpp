@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "app/plot.hpp"
@@ -13,6 +15,7 @@
 #include "app/sweep_values.hpp"
 #include "pricing/component_costs.hpp"
 #include "report/files.hpp"
+#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -54,35 +57,6 @@ std::vector<Figure> figures_of(const Costs &costs) {
   return figures;
 }
 
-const Figure &find(const std::vector<Figure> &figures, const std::string &name) {
-  const auto found = std::find_if(figures.begin(), figures.end(), [&](const Figure &one) { return one.name == name; });
-  if (found != figures.end()) {
-    return *found;
-  }
-  std::vector<std::string> names;
-  for (const auto &one : figures)
-    names.push_back(one.name);
-  throw Error{ErrorKind::usage, fmt::format("there is no figure '{}'{}", name, did_you_mean(name, names))}.note(
-      fmt::format("there are: {}", fmt::join(names, ", ")));
-}
-
-// Those that the user asked for, else those of the node whose field changes, else all.
-std::vector<std::string> wanted_names(const SweepOptions &options, const std::string &key, const Costs &costs,
-                                      const std::vector<Figure> &figures) {
-  if (!options.figures.empty()) {
-    return options.figures;
-  }
-  const std::string prefix = key.substr(0, key.find('.')) + ".";
-  const bool is_node =
-      std::any_of(costs.begin(), costs.end(), [&](const auto &node) { return node.name + "." == prefix; });
-  std::vector<std::string> names;
-  for (const auto &one : figures) {
-    if (one.value && (!is_node || one.name.starts_with(prefix)))
-      names.push_back(one.name);
-  }
-  return names;
-}
-
 // A row for each value: the value, then the figures.
 class Sweep {
  public:
@@ -94,29 +68,29 @@ class Sweep {
       const auto project = &value == &field_.values.front() ? session_.project : project_with(value);
       const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
                                                   session_.registry, session_.host);
-      const auto figures = figures_of(costs);
-      if (names_.empty()) {
-        names_ = wanted_names(options_, field_.key, costs, figures);
+      for (const auto &node : costs) {
+        has_node_ = has_node_ || node.name == node_;
+        for (const auto &warning : node.warnings) {
+          if (warned_.insert(warning).second)
+            log::warning("{}", warning);
+        }
       }
-      std::vector<std::optional<double>> row;
-      for (const auto &name : names_) {
-        const Figure &figure = find(figures, name);
-        units_[name] = figure.unit;
-        row.push_back(figure.value);
-      }
-      rows_.push_back(std::move(row));
+      rows_.push_back(figures_of(costs));
     }
+    choose_names();
   }
 
   std::string csv() const {
-    std::string text = heading(field_.key, field_.unit);
+    std::string text = cell(heading(field_.key, field_.unit));
     for (const auto &name : names_)
-      text += "," + heading(name, units_.at(name));
+      text += "," + cell(heading(name, units_.at(name)));
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const auto &value = field_.values[i];
-      text += "\n" + (std::isnan(value.number) ? value.text : fmt::format("{}", value.number));
-      for (const auto &figure : rows_[i])
+      text += "\n" + (std::isnan(value.number) ? cell(value.text) : fmt::format("{}", value.number));
+      for (const auto &name : names_) {
+        const auto figure = figure_at(i, name);
         text += "," + (figure ? fmt::format("{}", *figure) : "");
+      }
     }
     return text + "\n";
   }
@@ -137,8 +111,8 @@ class Sweep {
       if (panel == plot.panels.end())
         panel = plot.panels.insert(panel, {unit, {}});
       Plot::Line line{names_[i], {}};
-      for (const auto &row : rows_)
-        line.values.push_back(row[i]);
+      for (std::size_t row = 0; row < rows_.size(); ++row)
+        line.values.push_back(figure_at(row, names_[i]));
       panel->lines.push_back(std::move(line));
     }
     return plot;
@@ -147,6 +121,57 @@ class Sweep {
  private:
   static std::string heading(const std::string &name, const std::string &unit) {
     return unit.empty() ? name : fmt::format("{} [{}]", name, unit);
+  }
+
+  // As RFC 4180 has it.
+  static std::string cell(const std::string &text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+      return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text)
+      quoted += c == '"' ? "\"\"" : std::string(1, c);
+    return quoted + "\"";
+  }
+
+  // Those that the user asked for, else those of the node whose field changes, else all; in the order in which the
+  // values bring them.
+  void choose_names() {
+    std::vector<std::string> all;
+    for (const auto &row : rows_) {
+      for (const auto &one : row) {
+        if (units_.emplace(one.name, one.unit).second)
+          all.push_back(one.name);
+      }
+    }
+    for (const auto &name : options_.figures) {
+      if (units_.count(name) == 0)
+        throw Error{ErrorKind::usage, fmt::format("there is no figure '{}'{}", name, did_you_mean(name, all))}.note(
+            fmt::format("there are: {}", fmt::join(all, ", ")));
+    }
+    names_ = options_.figures;
+    if (names_.empty() && has_node_) {
+      std::copy_if(all.begin(), all.end(), std::back_inserter(names_),
+                   [&](const auto &name) { return name.starts_with(node_ + ".") && has_value(name); });
+    }
+    if (names_.empty()) {
+      std::copy_if(all.begin(), all.end(), std::back_inserter(names_),
+                   [&](const auto &name) { return has_value(name); });
+    }
+  }
+
+  bool has_value(const std::string &name) const {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      if (figure_at(i, name))
+        return true;
+    }
+    return false;
+  }
+
+  std::optional<double> figure_at(std::size_t row, const std::string &name) const {
+    const auto found =
+        std::find_if(rows_[row].begin(), rows_[row].end(), [&](const Figure &one) { return one.name == name; });
+    return found != rows_[row].end() ? found->value : std::nullopt;
   }
 
   project::Project project_with(const SweepValue &value) const {
@@ -158,14 +183,20 @@ class Sweep {
   const SweepOptions &options_;
   SweptField field_;
   Session session_;
+  std::string node_ = field_.key.substr(0, field_.key.find('.'));  // perhaps; what the key begins with
+  bool has_node_ = false;
+  std::set<std::string> warned_;
   std::vector<std::string> names_;
   std::map<std::string, std::string> units_;  // by name of a figure
-  std::vector<std::vector<std::optional<double>>> rows_;
+  std::vector<std::vector<Figure>> rows_;     // of a value each
 };
 
 }  // namespace
 
 int sweep(const SweepOptions &options) {
+  if (options.csv && options.csv == options.svg) {
+    throw Error{ErrorKind::usage, "--csv and --svg name the same file"};
+  }
   for (const auto &file : {options.csv, options.svg}) {
     if (file)
       report::require_writable(*file);

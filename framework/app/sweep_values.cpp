@@ -38,12 +38,24 @@ std::optional<project::Quantity> quantity_of(std::string_view text) {
       "for example --vary 'GLB.size=4 KiB..1 MiB*2', 'GLB.size=64 KiB..1 MiB+64 KiB' or 'DRAM.model.type=LPDDR4,HBM2'");
 }
 
-SweepValue number_value(double number) {
-  return {fmt::format("{}", number), number};
+// With its unit, which a variable needs to be told.
+SweepValue number_value(double number, const std::string &unit) {
+  return {unit.empty() || !project::in_unit(1, unit) ? fmt::format("{}", number) : fmt::format("{} {}", number, unit),
+          number};
+}
+
+// Where the step of a range begins: "*2", "+4 KiB", but not the sign in 1e+3.
+std::size_t step_of(std::string_view range) {
+  for (std::size_t i = range.size(); i-- > 0;) {
+    const bool is_exponent = i > 0 && (range[i - 1] == 'e' || range[i - 1] == 'E');
+    if (range[i] == '*' || (range[i] == '+' && !is_exponent))
+      return i;
+  }
+  return std::string_view::npos;
 }
 
 void add_range(const std::string &words, std::string_view range, std::size_t dots, SweptField &field) {
-  const auto step_at = range.find_last_of("*+");
+  const auto step_at = step_of(range);
   if (step_at == std::string_view::npos || step_at < dots) {
     refuse(words, "a range needs a step: *FACTOR or +STEP");
   }
@@ -64,14 +76,14 @@ void add_range(const std::string &words, std::string_view range, std::size_t dot
   }
   field.unit = project::si_unit(first->dimension);
   // Each value from the first one, so that no error adds up; the last one may be missed by a rounding.
-  const double end = last->value * (1 + 1e-9);
+  const double end = last->value + 1e-9 * (field.multiplies ? last->value : step->value);
   for (std::size_t i = 0; i <= most_values; ++i) {
     const auto k = static_cast<double>(i);
     const double value = field.multiplies ? first->value * std::pow(step->value, k) : first->value + k * step->value;
     if (value > end) {
       return;
     }
-    field.values.push_back(number_value(value));
+    field.values.push_back(number_value(value, field.unit));
   }
   refuse(words, fmt::format("more than {} values", most_values));
 }
@@ -110,7 +122,7 @@ SweptField swept_field(const std::string &words) {
   field.key = words.substr(0, equals);
   const auto values = std::string_view(words).substr(equals + 1);
   const auto dots = values.find("..");
-  if (dots != std::string_view::npos) {
+  if (dots != std::string_view::npos && quantity_of(values.substr(0, dots))) {  // else it is a path
     add_range(words, values, dots, field);
   } else {
     add_list(values, field);

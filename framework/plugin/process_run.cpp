@@ -259,7 +259,8 @@ class Child {
 
   bool has_ended() const {
     siginfo_t info{};
-    return waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid_;
+    const int answer = waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
+    return answer == 0 ? info.si_pid == pid_ : errno == ECHILD;
   }
 
   // Kills it and all of its group. It is waited for last: until then nobody else gets its number.

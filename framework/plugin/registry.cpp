@@ -152,16 +152,27 @@ template <class Face> const Face &Registry::State::look_up(Index<Face> &index, c
 
 std::vector<const ComponentModel *> Registry::State::answering(const std::string &name,
                                                                const std::optional<std::string> &plugin) {
-  const auto fits = [&](const fs::path &file) { return file.stem() == name; };
-  while (load_next(fits)) {
+  const auto fits = [&](const fs::path &file) { return file.stem() == plugin.value_or(name); };
+  const auto has_plugin = [&] {
+    return plugin &&
+           std::any_of(loaded.begin(), loaded.end(), [&](const auto &one) { return one->identity.id == *plugin; });
+  };
+  std::stable_partition(waiting.begin(), waiting.end(), fits);
+  while (!has_plugin() && load_next(fits)) {
   }
+  const auto is_meant = [&](const ComponentModel &model) {
+    const bool has_name = model.id == name || std::count(model.classes.begin(), model.classes.end(), name) > 0;
+    // Without a plugin, of several with the same id the first on the path counts.
+    return has_name && (plugin ? model.provenance.plugin == *plugin : components.faces.at(model.id) == &model);
+  };
   std::vector<const ComponentModel *> result;
-  for (const auto &[id, model] : components.faces) {
-    const bool is_meant = id == name || std::count(model->classes.begin(), model->classes.end(), name) > 0;
-    if (is_meant && (!plugin || *plugin == model->provenance.plugin)) {
-      result.push_back(model);
+  for (const auto &one : loaded) {
+    for (const auto &model : one->components) {
+      if (is_meant(*model))
+        result.push_back(model.get());
     }
   }
+  std::sort(result.begin(), result.end(), [](const auto *a, const auto *b) { return a->id < b->id; });
   return result;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pricing/component_costs.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <limits>
 #include <set>
@@ -53,6 +55,22 @@ model::ModelReference with_arguments(const model::Node &node) {
     }
   }
   return reference;
+}
+
+// Only a plugin's model knows arguments.
+void refuse_arguments(const model::Node &node, std::vector<Error> &errors) {
+  if (node.model && !node.model->compound)
+    return;
+  for (const auto &[action, figures] : node.actions) {
+    for (const auto &[name, value] : figures.arguments) {
+      errors.push_back(Error{ErrorKind::project,
+                             node.model
+                                 ? fmt::format("component '{}' takes no argument '{}' of '{}'; give it a parameter",
+                                               node.model->component, name, action)
+                                 : fmt::format("'{}' has no model that could take the argument '{}'", node.name, name)}
+                           .at(value.position));
+    }
+  }
 }
 
 // Figures of the project first, else of the model (null: none).
@@ -131,6 +149,7 @@ std::vector<NodeCost> component_costs(const model::Architecture &architecture, c
   std::vector<model::ModelReference> references(architecture.nodes.size());  // quotes point into it
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     const model::Node &node = architecture.nodes[i];
+    refuse_arguments(node, errors);
     if (!node.model)
       continue;
     references[i] = with_arguments(node);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -13,13 +14,18 @@ namespace {
 
 using plugin::ComponentModel;
 
-std::string missing_action(const ComponentModel &model, const std::vector<std::string> &actions) {
-  for (const auto &action : actions) {
-    const auto found = std::find_if(model.outputs.begin(), model.outputs.end(),
-                                    [&](const auto &output) { return output.name == action + ".energy"; });
-    if (found == model.outputs.end()) {
-      return action;
-    }
+// "has no action 'write'", "has no parameter 'read.address_delta'"; "": it has all that the subject needs.
+std::string what_lacks(const ComponentModel &model, const Subject &subject) {
+  const auto has = [](const std::vector<plugin::Description> &list, const std::string &name) {
+    return std::any_of(list.begin(), list.end(), [&](const auto &one) { return one.name == name; });
+  };
+  for (const auto &action : subject.actions) {
+    if (!has(model.outputs, action + ".energy"))
+      return fmt::format("has no action '{}'", action);
+  }
+  for (const auto &argument : subject.arguments) {
+    if (!has(model.inputs, argument))
+      return fmt::format("has no parameter '{}'", argument);
   }
   return "";
 }
@@ -42,10 +48,9 @@ std::string merits(const Request &request) {
 Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &candidates, const std::string &directory)
     : subject_(std::move(subject)) {
   for (const ComponentModel *model : candidates) {
-    const std::string action = candidates.size() > 1 ? missing_action(*model, subject_.actions) : "";
-    if (!action.empty()) {
-      const std::string reason = fmt::format("has no action '{}'", action);
-      refusals_.push_back({model, reason, {Error{ErrorKind::project, reason}.at(subject_.reference->position)}});
+    const std::string lacks = candidates.size() > 1 ? what_lacks(*model, subject_) : "";
+    if (!lacks.empty()) {
+      refusals_.push_back({model, lacks, {Error{ErrorKind::project, lacks}.at(subject_.reference->position)}});
       continue;
     }
     try {
@@ -59,8 +64,10 @@ Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &can
       refusals_.push_back({model, several.all().front().message(), several.all()});
     }
   }
-  std::stable_sort(ranked_.begin(), ranked_.end(), [](const Request &a, const Request &b) {
-    return std::tuple(rank_of(a.model->accuracy), b.n_given) < std::tuple(rank_of(b.model->accuracy), a.n_given);
+  const std::string &name = subject_.reference->component;
+  std::stable_sort(ranked_.begin(), ranked_.end(), [&name](const Request &a, const Request &b) {
+    return std::tuple(a.model->id != name, rank_of(a.model->accuracy), b.n_given) <
+           std::tuple(b.model->id != name, rank_of(b.model->accuracy), a.n_given);
   });
   if (ranked_.empty()) {
     fail();
@@ -100,6 +107,27 @@ void Inquiry::reject(const Error &error) {
   }
 }
 
+std::string Inquiry::missing_energy(const std::vector<double> &outputs) const {
+  const auto &described = request().model->outputs;
+  for (const auto &action : subject_.actions) {
+    for (std::size_t i = 0; i < described.size(); ++i) {
+      if (described[i].name == action + ".energy" && std::isnan(outputs[i]))
+        return action;
+    }
+  }
+  return "";
+}
+
+std::vector<std::string> Inquiry::warnings() const {
+  std::vector<std::string> result = request().warnings;
+  for (const auto &refusal : refusals_) {
+    if (refusal.errors.front().kind() == ErrorKind::plugin) {
+      result.push_back(fmt::format("{}: {} answers, since {}", subject_.owner, request().model->id, refusal.reason));
+    }
+  }
+  return result;
+}
+
 std::vector<ModelAnswer> Inquiry::answers() const {
   std::vector<ModelAnswer> result;
   const auto add = [&](const ComponentModel &model, bool taken, std::string reason) {
@@ -128,6 +156,29 @@ void answer_all(std::vector<Inquiry> &inquiries, const plugin::Host &host, std::
       errors.insert(errors.end(), all.all().begin(), all.all().end());
     }
   };
+  const auto take = [&](std::size_t i, const auto &answer) {
+    Inquiry &inquiry = inquiries[i];
+    const auto &position = inquiry.subject().reference->position;
+    const std::string model = inquiry.request().model->id;
+    ComponentModel::Row row;
+    try {
+      row = answer();
+    } catch (const Error &error) {
+      reject(i, Error(error).at(position));
+      return;
+    }
+    const std::string missing = row.feasible ? inquiry.missing_energy(row.outputs) : "";
+    if (!row.feasible) {
+      reject(i, Error{ErrorKind::project,
+                      fmt::format("model {} of '{}': no such component exists", model, inquiry.subject().owner)}
+                    .at(position)
+                    .note(settings_text(inquiry.request())));
+    } else if (!missing.empty() && inquiry.has_next()) {
+      reject(i, Error{ErrorKind::project, fmt::format("gives no energy for the action '{}'", missing)}.at(position));
+    } else {
+      inquiry.accept(std::move(row.outputs));
+    }
+  };
   // An inquiry whose candidate has no figures waits again, and is met again further round.
   for (std::size_t first = 0; first < inquiries.size(); first += is_waiting(first) ? 0 : 1) {
     if (!is_waiting(first))
@@ -145,22 +196,19 @@ void answer_all(std::vector<Inquiry> &inquiries, const plugin::Host &host, std::
     std::vector<ComponentModel::Row> answers;
     try {
       answers = request.model->evaluate(host, request.texts, rows);
-    } catch (Error &error) {
+    } catch (const Error &) {  // whose fault is it? each is asked alone
       for (const std::size_t i : batch) {
-        reject(i, Error(error).at(inquiries[i].subject().reference->position));
+        take(i, [&] {
+          return inquiries[i]
+              .request()
+              .model->evaluate(host, inquiries[i].request().texts, {inquiries[i].request().inputs})
+              .front();
+        });
       }
       continue;
     }
     for (std::size_t k = 0; k < batch.size(); ++k) {
-      Inquiry &inquiry = inquiries[batch[k]];
-      if (answers[k].feasible) {
-        inquiry.accept(std::move(answers[k].outputs));
-        continue;
-      }
-      reject(batch[k], Error{ErrorKind::project, fmt::format("model {} of '{}': no such component exists",
-                                                             inquiry.request().model->id, inquiry.subject().owner)}
-                           .at(inquiry.subject().reference->position)
-                           .note(settings_text(inquiry.request())));
+      take(batch[k], [&] { return std::move(answers[k]); });
     }
   }
 }

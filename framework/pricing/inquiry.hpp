@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The question what a component costs. All models that answer to its name are candidates: those that can't answer, and
-// why, are noted; the others are asked in turn until one has figures. First comes the one that states the best
-// accuracy, then the one that takes more of the given parameters, then the order of ids decides.
+// why, are noted; the others are asked in turn until one has figures. First comes the one whose id is the name, then
+// the one that states the best accuracy, then the one that takes more of the given parameters, then the order of ids.
 #pragma once
 
 #include <string>
@@ -20,8 +20,9 @@ struct Subject {
   std::string owner;  // the node, "PE", or a part of it, "PE.buffer"; for messages
   std::string part;   // "buffer"; empty: the node itself
   const model::ModelReference *reference = nullptr;
-  std::vector<ParameterSource> sources;  // the first is what stands at the reference
-  std::vector<std::string> actions;      // whose energies are needed; a model without them is no candidate
+  std::vector<ParameterSource> sources;     // the first is what stands at the reference
+  std::vector<std::string> actions;         // whose energies are needed; a model without them is no candidate
+  std::vector<std::string> arguments = {};  // parameters that the model must know: "read.address_delta"
 };
 
 class Inquiry {
@@ -33,6 +34,9 @@ class Inquiry {
   bool is_open() const { return !answered_; }
   // The candidate to be asked next, while the inquiry is open.
   const Request &request() const { return ranked_[asked_]; }
+  bool has_next() const { return asked_ + 1 < ranked_.size(); }
+  // The action whose energy is needed and not among these figures; "": all are there.
+  std::string missing_energy(const std::vector<double> &outputs) const;
   void accept(std::vector<double> outputs);
   // It has no figures, because of `error`; the next one is asked. Throws when there is none.
   void reject(const Error &error);
@@ -41,6 +45,8 @@ class Inquiry {
   // Once answered: the figures, by index of the model's descriptions.
   const std::vector<double> &outputs() const { return outputs_; }
   std::vector<ModelAnswer> answers() const;
+  // What the user should know though there is an answer: beyond what the source covers, or a better model failed.
+  std::vector<std::string> warnings() const;
 
  private:
   [[noreturn]] void fail() const;

@@ -22,8 +22,11 @@ std::optional<double> known(double value) {
   return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
-// Unknown where a term is.
+// Unknown where a term is, unless there is none of it.
 std::optional<double> sum(std::optional<double> total, double times, std::optional<double> term) {
+  if (times == 0) {
+    return total;
+  }
   return total && term ? std::optional(*total + times * *term) : std::nullopt;
 }
 
@@ -67,12 +70,20 @@ class Sum {
   }
 
   void add(std::size_t part, double times, const ActionCost &called) {
+    if (times == 0) {
+      return;
+    }
     total_.energy += times * called.energy;
     total_.latency = sum(total_.latency, times, called.latency);
-    busy_[part] += times / called.throughput;
+    if (!std::isnan(called.throughput)) {  // else it never limits
+      busy_[part] += times / called.throughput;
+    }
   }
 
   ActionCost take(const std::vector<Compound::Part> &parts) {
+    if (busy_.empty()) {
+      total_.throughput = unknown;
+    }
     for (const auto &[part, seconds] : busy_) {
       if (seconds > 0)
         total_.throughput = std::min(total_.throughput, parts[part].count / seconds);
@@ -101,14 +112,16 @@ void Quotes::ask(std::size_t node, const std::string &name, const ModelReference
 }
 
 Quotes::Item Quotes::item_for(const ModelReference &reference, std::vector<ParameterSource> sources,
-                              const std::string &owner, const std::string &part, std::vector<std::string> actions) {
+                              const std::string &owner, const std::string &part, std::vector<std::string> actions,
+                              std::vector<std::string> arguments) {
   if (reference.compound) {
     return compound_item(reference, owner, part);
   }
   sources.push_back({"technology", &technology_});
   const auto candidates = candidates_of(reference);
-  inquiries_.emplace_back(Subject{owner, part, &reference, std::move(sources), std::move(actions)}, candidates,
-                          directory_);
+  inquiries_.emplace_back(
+      Subject{owner, part, &reference, std::move(sources), std::move(actions), std::move(arguments)}, candidates,
+      directory_);
   return {&reference, part, inquiries_.size() - 1, {}, {}};
 }
 
@@ -123,17 +136,22 @@ std::vector<const ComponentModel *> Quotes::candidates_of(const ModelReference &
 Quotes::Item Quotes::compound_item(const ModelReference &reference, const std::string &owner, const std::string &part) {
   const Compound &compound = *reference.compound;
   Item item{&reference, part, 0, {}, {}};
+  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> needs;  // of a part: actions, arguments
   for (std::size_t i = 0; i < compound.parts.size(); ++i) {
     const auto &[name, count, model] = compound.parts[i];
-    std::set<std::string> called;
+    std::set<std::string> called, arguments;
     for (const auto &[action, calls] : compound.actions) {
       for (const auto &call : calls) {
-        if (call.part == i)
-          called.insert(call.action);
+        if (call.part != i)
+          continue;
+        called.insert(call.action);
+        for (const auto &[argument, value] : call.arguments)
+          arguments.insert(call.action + "." + argument);
       }
     }
+    needs.push_back({{called.begin(), called.end()}, {arguments.begin(), arguments.end()}});
     item.parts.push_back(item_for(model, {{"model", &model.parameters}}, joined(owner, name), joined(part, name),
-                                  {called.begin(), called.end()}));
+                                  needs.back().first, needs.back().second));
   }
   for (const auto &[action, calls] : compound.actions) {
     for (const auto &call : calls) {
@@ -144,8 +162,8 @@ Quotes::Item Quotes::compound_item(const ModelReference &reference, const std::s
         with.parameters.insert_or_assign(call.action + "." + name, value);
       }
       const std::string &name = compound.parts[call.part].name;
-      item.with_arguments.emplace(
-          &call, item_for(with, {{"model", &with.parameters}}, joined(owner, name), joined(part, name), {call.action}));
+      item.with_arguments.emplace(&call, item_for(with, {{"model", &with.parameters}}, joined(owner, name),
+                                                  joined(part, name), needs[call.part].first, needs[call.part].second));
     }
   }
   return item;
@@ -203,7 +221,7 @@ Quote Quotes::quote_of_model(const Inquiry &inquiry) const {
   quote.note = model.source;
   quote.parameters = request.parameters;
   quote.answers = inquiry.answers();
-  quote.warnings = request.warnings;
+  quote.warnings = inquiry.warnings();
   return quote;
 }
 
@@ -214,6 +232,11 @@ Quote Quotes::quote_of_compound(const Item &item) const {
   quote.note = source_of_compound(compound);
   quote.parameters = parameters_of(compound);
   quote.area = quote.leak_power = 0;
+  double width = 0;  // its actions move what it was asked for, as with a model
+  if (const auto given = compound.parameters.find("width"); given != compound.parameters.end()) {
+    if (const auto *bits = std::get_if<double>(&given->second.value))
+      width = *bits;
+  }
   std::vector<Quote> parts;
   const auto take_remarks = [&](const Quote &part) {
     quote.answers.insert(quote.answers.end(), part.answers.begin(), part.answers.end());
@@ -238,6 +261,21 @@ Quote Quotes::quote_of_compound(const Item &item) const {
     for (const auto &call : calls) {
       const auto own = item.with_arguments.find(&call);
       const Quote quoted = own != item.with_arguments.end() ? quote_of(own->second) : parts[call.part];
+      const auto &called_part = compound.parts[call.part];
+      if (own != item.with_arguments.end()) {
+        quote.warnings.insert(quote.warnings.end(), quoted.warnings.begin(), quoted.warnings.end());
+        if (quoted.component != parts[call.part].component) {
+          throw Error{ErrorKind::project, fmt::format("with these arguments model {} would answer, but part '{}' is {}",
+                                                      quoted.component, called_part.name, parts[call.part].component)}
+              .at(call.position)
+              .note("name the model by its id");
+        }
+      }
+      if (called_part.count == 0 && call.times > 0) {
+        throw Error{ErrorKind::project,
+                    fmt::format("part '{}' has a count of 0, nothing does its '{}'", called_part.name, call.action)}
+            .at(call.position);
+      }
       const ActionCost *called = quoted.action(call.action);
       if (called == nullptr) {
         std::vector<std::string> names;
@@ -252,6 +290,7 @@ Quote Quotes::quote_of_compound(const Item &item) const {
       total.add(call.part, call.times, *called);
     }
     quote.actions.push_back(total.take(compound.parts));
+    quote.actions.back().width = width;
   }
   return quote;
 }

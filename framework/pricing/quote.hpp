@@ -57,7 +57,7 @@ class Quotes {
     std::map<const model::Compound::Call *, Item> with_arguments;  // of a compound: the part as this call uses it
   };
   Item item_for(const model::ModelReference &reference, std::vector<ParameterSource> sources, const std::string &owner,
-                const std::string &part, std::vector<std::string> actions);
+                const std::string &part, std::vector<std::string> actions, std::vector<std::string> arguments = {});
   std::vector<const plugin::ComponentModel *> candidates_of(const model::ModelReference &reference);
   Item compound_item(const model::ModelReference &reference, const std::string &owner, const std::string &part);
   Quote quote_of(const Item &item) const;

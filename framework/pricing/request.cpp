@@ -87,11 +87,10 @@ class Collector {
     request_.parameters.push_back({input.name, input.unit, shown(input, number), number, source});
     ++request_.n_given;
     if (number < input.covered_lowest || number > input.covered_highest) {
+      const std::string unit = input.unit.empty() ? "" : " " + input.unit;
       request_.warnings.push_back(
-          fmt::format("{}: {} extrapolates: {} = {:g} {} is outside of {:g} ... {:g} {}, which "
-                      "its source covers",
-                      owner_, model_words_, input.name, number, input.unit, input.covered_lowest, input.covered_highest,
-                      input.unit));
+          fmt::format("{}: {} extrapolates: {} = {:g}{} is outside of {:g} ... {:g}{}, which its source covers", owner_,
+                      model_words_, input.name, number, unit, input.covered_lowest, input.covered_highest, unit));
     }
     return number;
   }

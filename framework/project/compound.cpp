@@ -34,14 +34,39 @@ const Table *table_at(const Reader &reader, std::string_view key) {
   return value != nullptr ? value->as<Table>() : nullptr;
 }
 
+// Of a unit as si_unit writes it: "J/bit/m".
+Dimension dimension_of(const std::string &unit) {
+  if (unit.empty()) {
+    return {};
+  }
+  const Expression expression(unit);
+  std::vector<Quantity> units;
+  for (const auto &name : expression.names()) {
+    units.push_back(in_unit(1, name.name).value_or(Quantity{1, {}}));
+  }
+  return expression.evaluate(units).dimension;
+}
+
 std::optional<Quantity> quantity_of(const ModelParameter &parameter) {
   const auto *number = std::get_if<double>(&parameter.value);
-  if (number == nullptr) {
-    return std::nullopt;
-  }
-  const auto unit = parameter.unit.empty() ? std::optional(Quantity{}) : in_unit(1, parameter.unit);
-  return Quantity{*number, unit ? unit->dimension : Dimension{}};
+  return number != nullptr ? std::optional(Quantity{*number, dimension_of(parameter.unit)}) : std::nullopt;
 }
+
+// The names in a text that is an expression.
+std::vector<std::string> names_in(const Value &value) {
+  std::vector<std::string> names;
+  const auto *text = value.as<std::string>();
+  try {
+    for (const auto &name : text != nullptr ? Expression(*text).names() : std::vector<Expression::Name>{}) {
+      names.push_back(name.name);
+    }
+  } catch (const Error &) {  // a word
+  }
+  return names;
+}
+
+// Parts of parts grow as powers.
+constexpr std::size_t most_parts = 10000;
 
 class Instantiation {
  public:
@@ -92,8 +117,24 @@ class Instantiation {
                           reader.texts("needs"),
                           table_at(reader, "parts"),
                           table_at(reader, "actions")};
+    check_names(definition.parts, "part");
+    check_names(definition.actions, "action");
     if (!definitions_.emplace(name->text, definition).second) {
       context_.problems.add(name->position(), fmt::format("there are two components '{}'", name->text));
+    }
+  }
+
+  void check_names(const Table *table, std::string_view what) {
+    for (const Entry &entry : table != nullptr ? table->entries() : std::vector<Entry>{}) {
+      if (!is_identifier(entry.key)) {
+        context_.problems.add(entry.position, fmt::format("'{}' is no name of a{} {}: letters, digits and _ make one",
+                                                          entry.key, what == "action" ? "n" : "", what));
+      } else if (entry.value.as<Table>() == nullptr) {
+        context_.problems.add(
+            entry.value.position,
+            fmt::format("{} '{}' takes a table such as {}, not {}", what, entry.key,
+                        what == "part" ? "{ component = \"sram\" }" : "{ buffer.read = 1 }", kind_of(entry.value)));
+      }
     }
   }
 
@@ -145,6 +186,10 @@ class Instantiation {
         if (take_given(entry.key)) {
           continue;
         }
+        if (uses_later_one(entry, *definition.parameters, compound)) {
+          complete = false;
+          continue;
+        }
         const auto preset = parameter(entry.value, compound);
         complete = complete && preset;
         if (preset)
@@ -163,6 +208,19 @@ class Instantiation {
     return complete;
   }
 
+  // A later name would be taken for a unit, or the expression for a word.
+  bool uses_later_one(const Entry &preset, const Table &parameters, const Compound &compound) {
+    for (const auto &name : names_in(preset.value)) {
+      if (parameters.find(name) != nullptr && compound.parameters.count(name) == 0) {
+        context_.problems.add(
+            preset.value.position,
+            fmt::format("the default of '{}' may use the parameters before it, not '{}'", preset.key, name));
+        return true;
+      }
+    }
+    return false;
+  }
+
   // A value that may be a parameter of the component, also one that is a word.
   std::optional<ModelParameter> parameter(const Value &value, const Compound &compound) {
     if (const auto *text = value.as<std::string>()) {
@@ -179,11 +237,13 @@ class Instantiation {
     }
     for (const Entry &entry : definition.parts->entries()) {
       const auto *table = entry.value.as<Table>();
-      if (table == nullptr) {
-        context_.problems.add(entry.value.position,
-                              fmt::format("part '{}' takes a table such as {{ component = \"sram\" }}, not {}",
-                                          entry.key, kind_of(entry.value)));
-        continue;
+      if (table == nullptr || !is_identifier(entry.key)) {
+        continue;  // reported by define
+      }
+      if (++n_parts_ > most_parts) {
+        if (n_parts_ == most_parts + 1)
+          context_.problems.add(entry.position, fmt::format("more than {} parts, with those of all nodes", most_parts));
+        return;
       }
       compound.parts.push_back({entry.key, 1, {}});
       read_part(*table, entry, fmt::format("{}.{}", owner, entry.key), compound);
@@ -223,11 +283,8 @@ class Instantiation {
     }
     for (const Entry &action : definition.actions->entries()) {
       const auto *parts = action.value.as<Table>();
-      if (parts == nullptr) {
-        context_.problems.add(action.value.position,
-                              fmt::format("action '{}' takes actions of parts such as {{ buffer.read = 1 }}, not {}",
-                                          action.key, kind_of(action.value)));
-        continue;
+      if (parts == nullptr || !is_identifier(action.key)) {
+        continue;  // reported by define
       }
       auto &calls = compound.actions[action.key];
       for (const Entry &part : parts->entries()) {
@@ -292,6 +349,7 @@ class Instantiation {
   const ModelParameters &technology_;
   Context &context_;
   std::map<std::string, Definition> definitions_;
+  std::size_t n_parts_ = 0;
   std::vector<std::string> under_way_;  // components whose parts are being read, each a part of the one before
 };
 

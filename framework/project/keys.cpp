@@ -223,8 +223,8 @@ constexpr Key component_keys[] = {
     {"name", text, "what nodes and parts name as their component"},
     {"parameters", parameters, "names that its expressions use, with their defaults"},
     {"needs", texts, "parameters without a default"},
-    {"parts", any, "its parts by name: component, count, parameters"},
-    {"actions", any, "its actions by name: how often which actions of its parts happen"},
+    {"parts", named, "its parts by name: component, count, parameters"},
+    {"actions", named, "its actions by name: how often which actions of its parts happen"},
 };
 
 constexpr Key file_keys[] = {
@@ -282,6 +282,7 @@ std::string in_words(const Key &key) {
     case names:
     case parameters:
     case actions:
+    case named:
       return "a table";
     case tables:
       return fmt::format("an array of tables, [[{}]]", key.name);

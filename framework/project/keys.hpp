@@ -27,6 +27,7 @@ enum class Shape {
   names,       // a table of free names with strings
   parameters,  // a table of free names with numbers, booleans, strings
   actions,     // a table of free names with tables of Key::keys
+  named,       // a table of free names with anything, read by hand
   nest,        // the nodes of a mapping
   any          // read and checked by hand
 };

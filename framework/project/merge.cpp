@@ -27,19 +27,25 @@ std::string_view kind_of_node(const Table &node) {
   return "";
 }
 
-// Another component has other parameters, so those of the first one must not stay.
-bool is_another_model(const Table &base, const Table &over) {
-  return over.find("component") != nullptr && text_at(base, "component") != text_at(over, "component");
+// Another component has other parameters, so those of the first one must not stay. Models stand at `model` and in `parts`.
+bool is_another_model(std::string_view key, std::string_view section, const Table &base, const Table &over) {
+  return (key == "model" || section == "parts") && over.find("component") != nullptr &&
+         text_at(base, "component") != text_at(over, "component");
 }
 
-void merge_tables(Table &base, Table over) {
+// `section`: the key that the tables stand at.
+void merge_tables(Table &base, Table over, std::string_view section = "") {
   for (Entry &entry : over.entries()) {
     Value *below = base.find(entry.key);
     auto *table = entry.value.as<Table>();
     auto *base_table = below != nullptr ? below->as<Table>() : nullptr;
-    if (table != nullptr && base_table != nullptr && !is_another_model(*base_table, *table)) {
-      merge_tables(*base_table, std::move(*table));
+    if (table != nullptr && base_table != nullptr && !is_another_model(entry.key, section, *base_table, *table)) {
+      merge_tables(*base_table, std::move(*table), entry.key);
     } else {
+      const Entry *count = section == "parts" && base_table != nullptr ? base_table->entry("count") : nullptr;
+      if (count != nullptr && table != nullptr && table->find("count") == nullptr) {  // the part's, not the model's
+        table->set("count", count->position, count->value);
+      }
       base.set(std::move(entry.key), std::move(entry.position), std::move(entry.value));
     }
   }

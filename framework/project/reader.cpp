@@ -45,6 +45,7 @@ const Value *misfit(const Value &value, Shape shape) {
     case Shape::names:
     case Shape::parameters:
     case Shape::actions:
+    case Shape::named:
       return unless(value.as<Table>() != nullptr);
     case Shape::tables:
       return misfit_in_list<Table>(value);

@@ -75,6 +75,8 @@ std::string content(const Key &key) {
       return map_of("\"type\": [\"number\", \"string\", \"boolean\"]");
     case Shape::actions:
       return map_of(object(key.keys, "false"));
+    case Shape::named:
+      return type("object");
     case Shape::nest:
       return fmt::format("{}, \"items\": {{{}}}", type("array"), object(key.keys, "false"));
     case Shape::any:

@@ -73,6 +73,26 @@ TEST_CASE("models of a class: its id or its plugin pins one") {
                                      "you mean 'zoo-cages'?"));
 }
 
+TEST_CASE("models of a class: the one whose id is the name comes first, whatever others state") {
+  const auto store = store_of(project("{ component = \"zoo.rough\" }"));
+  CHECK(store["model"]["component"] == "zoo.rough");
+  CHECK(store["answers"][1]["model"] == "zoo.proud");
+}
+
+TEST_CASE("models of a class: a failure for one node is none for another, and a warning") {
+  const std::string one = "[[architecture]]\nmemory = \"Other\"\nmodel = { component = \"hutch\", temper = 1 }\n";
+  std::string text = project("{ component = \"hutch\" }");
+  text.insert(text.find("[[architecture]]\ncompute"), one);
+  const auto outcome = components(text, {"--format", "json"});
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  const auto nodes = json::parse(outcome.out);
+  CHECK(nodes[0]["model"]["component"] == "zoo.proud");
+  CHECK(nodes[1]["model"]["component"] == "zoo.meek");
+  CHECK_THAT(outcome.err, ContainsSubstring("Other: zoo.meek answers, since component model 'zoo.proud' of plugin "
+                                            "'zoo-cages' failed in evaluate: internal defect: no temper"));
+}
+
 TEST_CASE("components --explain: who was asked, and why not") {
   const auto outcome = components(project("{ component = \"cage\" }"), {"--explain"});
   CHECK(outcome.exit_code == 0);
@@ -141,6 +161,29 @@ TEST_CASE("a compound component is the sum of its parts") {
   CHECK(store["parts"][1]["model"]["component"] == "zoo.rough");
 }
 
+TEST_CASE("a compound component's actions move as many bits as its parameter width says") {
+  const std::string wrapped =
+      "[[component]]\nname = \"wrapped\"\nneeds = [\"size\", \"width\"]\n"
+      "parts.cells = { component = \"sram\", size = \"size\", width = \"width\", node = \"45 nm\" }\n"
+      "actions.read = { cells.read = 1 }\nactions.write = { cells.write = 1 }\n";
+  const auto through = store_of(project("{ component = \"wrapped\", width = \"16 b\" }", "", wrapped));
+  const auto direct = store_of(project("{ component = \"sram\", node = \"45 nm\", width = \"16 b\" }"));
+  CHECK(through["actions"]["read"]["width"] == 16);
+  CHECK(through["actions"]["read"]["energy"] == direct["actions"]["read"]["energy"]);
+}
+
+TEST_CASE("parameters of a compound component keep their units") {
+  const std::string rate =
+      "[[component]]\nname = \"c\"\nparameters = { rate = \"16 b / 1 s\", energy = \"1 pJ/b/mm\" }\n"
+      "parts.a = { component = \"zoo.rough\", size = \"rate * 1 s\", count = \"energy / (1 pJ/b/mm)\" }\n"
+      "actions.read = { a.read = 1 }\nactions.write = { a.write = 1 }\n";
+  CHECK(store_of(project("{ component = \"c\" }", "", rate))["parts"][0]["count"] == 1);
+  std::string wrong = rate;
+  wrong.replace(wrong.find("rate * 1 s"), 10, "rate * 2");
+  CHECK_THAT(components(project("{ component = \"c\" }", "", wrong)).err,
+             ContainsSubstring("'size' is a quantity in bit, not in bit/s"));
+}
+
 TEST_CASE("a compound component may have compound parts, but not itself") {
   const std::string nested =
       std::string(pair_of_cages) +
@@ -179,6 +222,12 @@ TEST_CASE("mistakes in compound components are shown where they stand") {
       {"\"calls\"", "\"cals\"", "p.toml:10:31: error: 'cals': unknown name 'cals'"},
       {"component = \"cage\", size = \"16 b\"", "component = \"cgae\"",
        "p.toml:9:29: error: no plugin offers the component model 'cgae', did you mean 'cage'?"},
+      {"{ doors = \"bars / 3\", calls = 2 }", "{ doors = \"calls / 2\", calls = 2 }",
+       "p.toml:7:24: error: the default of 'doors' may use the parameters before it, not 'calls'"},
+      {"actions.write", "actions.\"w\\n\"", "is no name of an action: letters, digits and _ make one"},
+      {"parts.right = {", "parts.right = 3\nparts.left.x = {",
+       "p.toml:9:15: error: part 'right' takes a table such as { component = \"sram\" }, not an integer"},
+      {"count = 2", "count = 0", "p.toml:10:23: error: part 'left' has a count of 0, nothing does its 'read'"},
       {"count = 2", "count = -2", "p.toml:8:73: error: 'count' must be at least 0, not -2"},
       {"name = \"pair\"", "nmae = \"pair\"", "p.toml:5:1: error: unknown key 'nmae', did you mean 'name'?"},
   };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Models that answer the same name, for the tests of how one of them is chosen. Energies tell who answered.
+#include <stdexcept>
+
 #include "forge/sdk/component.hpp"
 #include "forge/sdk/plugin.hpp"
 
@@ -64,7 +66,36 @@ struct Vague {
   }
 };
 
+// Answers to the id of another model, too, and fails for some temper.
+struct Proud {
+  static constexpr std::string_view id = "zoo.proud", summary = "a hutch", source = "measured";
+  static constexpr std::string_view classes = "hutch zoo.rough";
+  static constexpr double accuracy = 0.01;
+  static constexpr forge_column_info inputs[] = {real("temper", "", "1: none at all").range(0, 1).preset(0)};
+  static constexpr forge_column_info outputs[] = {output("read.energy", "J", "measured").optional(),
+                                                  output("write.energy", "J", "measured")};
+  static void evaluate(const Batch &batch) {
+    for (std::size_t i = 0; i < batch.rows(); ++i) {
+      if (batch.input(0)[i] == 1)
+        throw std::runtime_error("no temper");
+      batch.output(0)[i] = batch.output(1)[i] = 1e-12;
+    }
+  }
+};
+struct Meek {
+  static constexpr std::string_view id = "zoo.meek", summary = "a hutch", source = "estimated";
+  static constexpr std::string_view classes = "hutch";
+  static constexpr forge_column_info inputs[] = {real("temper", "", "any").range(0, 1).preset(0)};
+  static constexpr forge_column_info outputs[] = {output("read.energy", "J", "estimated"),
+                                                  output("write.energy", "J", "estimated")};
+  static bool evaluate_row(std::span<const double>, std::span<double> out) {
+    out[0] = out[1] = 9e-12;
+    return true;
+  }
+};
+
 }  // namespace forge::test
 
 FORGE_PLUGIN("zoo-cages", "0.1.0", "Apache-2.0", "models for tests",
-             forge::sdk::Components<forge::test::Precise, forge::test::Rough, forge::test::Vague>)
+             forge::sdk::Components<forge::test::Precise, forge::test::Rough, forge::test::Vague, forge::test::Proud,
+                                    forge::test::Meek>)
