@@ -48,7 +48,9 @@ std::string merits(const Request &request) {
 Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &candidates, const std::string &directory)
     : subject_(std::move(subject)) {
   for (const ComponentModel *model : candidates) {
-    const std::string lacks = candidates.size() > 1 ? what_lacks(*model, subject_) : "";
+    // One that is named by its id is meant: whoever needs what it lacks says so later, and where.
+    const bool is_named = candidates.size() == 1 || model->id == subject_.reference->component;
+    const std::string lacks = is_named ? "" : what_lacks(*model, subject_);
     if (!lacks.empty()) {
       refusals_.push_back({model, lacks, {Error{ErrorKind::project, lacks}.at(subject_.reference->position)}});
       continue;

@@ -61,6 +61,44 @@ TEST_CASE("components sweep: a range multiplies or adds, its last value included
              ContainsSubstring("\n1,1e-12\n1.5,1.5e-12\n2,2e-12\n"));
 }
 
+TEST_CASE("components sweep: values of variables keep their units, and signs of exponents are no steps") {
+  TemporaryDirectory directory;
+  std::string text = project;
+  text.replace(text.find("rows = 4"), 8, "rows = 4\ncap = \"1 KiB\"");
+  text.replace(text.find("size = \"1 KiB\""), 14, "size = \"min(cap, 64 KiB)\"");
+  directory.write("p.toml", text);
+  const auto sweep = [&](const std::string &vary) {
+    return run_forge({"components", "sweep", "p.toml", "--vary", vary, "--show", "DRAM.area"}, directory.path());
+  };
+  CHECK_THAT(sweep("variables.cap=1 KiB..2 KiB*2").out, ContainsSubstring("\n8192,4e-12\n16384,4e-12\n"));
+  CHECK_THAT(sweep("variables.rows=1e+0..1e+1*1e+1").out, ContainsSubstring("\n1,1e-12\n10,1e-11\n"));
+}
+
+TEST_CASE("components sweep: words are quoted in the table and in the plot") {
+  const Folder folder;
+  const auto outcome = folder.sweep({"--vary", "project.name=a\"b,c\" 0", "--show", "DRAM.area", "--svg", "s.svg"});
+  INFO(outcome.err);
+  CHECK(outcome.out == "project.name,DRAM.area [m^2]\n\"a\"\"b\",4e-12\n\"c\"\" 0\",4e-12\n");
+  CHECK_THAT(read_file(folder.path() / "s.svg"), ContainsSubstring("</svg>"));
+}
+
+TEST_CASE("components sweep: a figure that one value lacks is an empty cell") {
+  const Folder folder;
+  folder.write("t.csv", "name,area,read_energy,write_energy\nempty,,1e-12,1e-12\nfull,1e-9,1e-12,1e-12\n");
+  std::string text = project;
+  const std::string regfile = "model = { component = \"regfile\" }";
+  text.replace(text.find(regfile), regfile.size(),
+               "model = { component = \"table\", file = \"t.csv\", row = \"full\" }");
+  folder.write("p.toml", text);
+  for (const std::string values : {"empty,full", "full,empty"}) {
+    const auto outcome = folder.sweep({"--vary", "Spad.model.row=" + values, "--show", "Spad.area", "--svg", "s.svg"});
+    INFO(outcome.err);
+    CHECK(outcome.exit_code == 0);
+    CHECK_THAT(outcome.out, ContainsSubstring("\nempty,\n"));
+    CHECK_THAT(outcome.out, ContainsSubstring("\nfull,1e-09\n"));
+  }
+}
+
 TEST_CASE("components sweep: without --show all of the node that changes; of the chip where no node does") {
   const Folder folder;
   CHECK_THAT(folder.sweep({"--vary", "Spad.width=8 b,16 b"}).out,
