@@ -8,6 +8,7 @@
 #include "cli/projects.hpp"
 #include "support/catch.hpp"
 #include "support/process.hpp"
+#include "support/slow_build.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace forge::test {
@@ -223,7 +224,8 @@ TEST_CASE("run: the timeout is that of the whole run") {
 
 TEST_CASE("run: --progress shows what goes on, on stderr only") {
   const TemporaryDirectory directory;
-  directory.write("p.toml", searched_project("evaluations = 3000000"));
+  // Long enough for a line of progress.
+  directory.write("p.toml", searched_project(slow_build ? "evaluations = 300000" : "evaluations = 3000000"));
   const auto with_progress = [&](const std::string &when) {
     return run_forge({"run", "p.toml", "--threads", "1", "--progress", when}, directory.path());
   };
