@@ -6,10 +6,8 @@
 #include <vector>
 
 #include "app/session.hpp"
-#include "pricing/component_costs.hpp"
 #include "report/architecture_tables.hpp"
 #include "report/files.hpp"
-#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -52,13 +50,9 @@ Output output_for(ComponentsFormat format, bool explain, const std::vector<prici
 int components(const ProjectOptions &options, ComponentsFormat format, bool explain) {
   Session session(load_project(options), 1);
   const auto &project = session.project;
-  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                              session.registry, session.host);
+  const auto costs = session.costs();
   const auto output = output_for(format, explain, costs);
-  for (const auto &node : costs) {
-    for (const auto &warning : node.warnings)
-      log::warning("{}", warning);
-  }
+  log_warnings(costs);
   const auto &writer = session.registry.writer(output.writer);
   const auto values = plugin::checked_options(writer.options, output.options, project.directory, "writer " + writer.id);
   report::write_stdout(writer.write(session.host, output.tables, values));

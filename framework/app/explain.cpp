@@ -17,10 +17,8 @@
 #include "app/workload_run.hpp"
 #include "evaluate/explanation.hpp"
 #include "evaluate/tree.hpp"
-#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 #include "search/progress.hpp"
-#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -195,12 +193,8 @@ int explain(const RunOptions &options, const std::optional<std::string> &compone
     }
     throw Error{ErrorKind::usage, "there is no component '" + *component + "'" + did_you_mean(*component, names)};
   }
-  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                              session.registry, session.host);
-  for (const auto &node : costs) {
-    for (const auto &warning : node.warnings)
-      log::warning("{}", warning);
-  }
+  const auto costs = session.costs();
+  log_warnings(costs);
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   Explanation explanation(evaluator, component);
   bool valid = true;

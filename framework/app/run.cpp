@@ -13,7 +13,6 @@
 #include "app/outputs.hpp"
 #include "app/session.hpp"
 #include "app/workload_run.hpp"
-#include "pricing/component_costs.hpp"
 #include "report/results.hpp"
 #include "search/progress.hpp"
 #include "support/terminal.hpp"
@@ -87,8 +86,7 @@ int run(const RunOptions &options) {
   Session session(load(options));
   const auto &project = session.project;
   const auto reports = plan_reports(session, options.reports);
-  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                              session.registry, session.host);
+  const auto costs = session.costs();
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
 
   search::Progress progress(shows_progress(options));

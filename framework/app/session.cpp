@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/interrupt.hpp"
+#include "pricing/component_costs.hpp"
 #include "support/log.hpp"
 
 namespace forge::app {
@@ -15,6 +16,18 @@ Session::Session(project::Project loaded, std::optional<unsigned> threads)
       registry(host, project.plugins.path) {
   for (const auto &name : project.plugins.load) {
     registry.load(name);
+  }
+}
+
+std::vector<pricing::NodeCost> Session::costs_of(const project::Project &other) {
+  return pricing::component_costs(other.architecture, other.technology, other.directory, registry, host);
+}
+
+void log_warnings(const std::vector<pricing::NodeCost> &costs) {
+  for (const auto &node : costs) {
+    for (const auto &warning : node.warnings) {
+      log::warning("{}", warning);
+    }
   }
 }
 

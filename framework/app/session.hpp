@@ -3,9 +3,13 @@
 // A project together with everything that working on it takes: threads, the host's services, the plugins.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "app/options.hpp"
 #include "plugin/host.hpp"
 #include "plugin/registry.hpp"
+#include "pricing/node_cost.hpp"
 #include "project/project.hpp"
 #include "support/parallel.hpp"
 
@@ -20,7 +24,15 @@ struct Session {
   Pool pool;
   plugin::Host host;
   plugin::Registry registry;
+
+  // What the nodes of the project cost. Throws what pricing::component_costs throws.
+  std::vector<pricing::NodeCost> costs() { return costs_of(project); }
+  // The same for another project with the same plugins.
+  std::vector<pricing::NodeCost> costs_of(const project::Project &other);
 };
+
+// What a user should know of figures that are only shown: models that extrapolate or failed.
+void log_warnings(const std::vector<pricing::NodeCost> &costs);
 
 // Sets up the log as the options say, then loads the project.
 project::Project load_project(const ProjectOptions &options);

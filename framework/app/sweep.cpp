@@ -13,7 +13,6 @@
 #include "app/plot.hpp"
 #include "app/session.hpp"
 #include "app/sweep_values.hpp"
-#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 #include "support/log.hpp"
 
@@ -66,8 +65,7 @@ class Sweep {
   void run() {
     for (const auto &value : field_.values) {
       const auto project = &value == &field_.values.front() ? session_.project : project_with(value);
-      const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                                  session_.registry, session_.host);
+      const auto costs = session_.costs_of(project);
       for (const auto &node : costs) {
         has_node_ = has_node_ || node.name == node_;
         for (const auto &warning : node.warnings) {

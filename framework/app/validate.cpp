@@ -14,7 +14,6 @@
 #include "app/workload_run.hpp"
 #include "evaluate/operations.hpp"
 #include "model/mapspace.hpp"
-#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 
 namespace forge::app {
@@ -26,10 +25,7 @@ class Validation {
 
   void run() {
     errors_.run([&] { plan_reports(session_, {}); });
-    errors_.run([&] {
-      costs_ = pricing::component_costs(project_.architecture, project_.technology, project_.directory,
-                                        session_.registry, session_.host);
-    });
+    errors_.run([&] { costs_ = session_.costs(); });
     for (const auto &mapping : project_.mappings) {
       given_.insert(mapping.einsum);
       errors_.run([&] { check_given(mapping); });

@@ -8,7 +8,6 @@
 
 #include "app/session.hpp"
 #include "evaluate/verify.hpp"
-#include "pricing/component_costs.hpp"
 #include "report/files.hpp"
 
 namespace forge::app {
@@ -21,8 +20,7 @@ int verify(const ProjectOptions &options, std::uint64_t most_points) {
         .at({std::make_shared<const std::string>(project.file), 0, 0})
         .note("write the `mapping` of results.json into the project");
   }
-  const auto costs = pricing::component_costs(project.architecture, project.technology, project.directory,
-                                              session.registry, session.host);
+  const auto costs = session.costs();
   const evaluate::Evaluator evaluator(project.workload, project.architecture, costs, project.latency);
   std::string text;
   for (const auto &mapping : project.mappings) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The check of a user's values against what a plugin says about them; declared in description.hpp.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -28,14 +30,6 @@ Error wrong(const std::string &owner, const Description &description, const std:
   return error;
 }
 
-std::string list_of(const std::vector<std::string> &words) {
-  std::string result;
-  for (const auto &word : words) {
-    result += (result.empty() ? "" : ", ") + word;
-  }
-  return result;
-}
-
 double choice_number(const Description &description, const model::ModelParameter &value, const std::string &owner) {
   std::string word;
   if (const auto *text = std::get_if<std::string>(&value.value)) {
@@ -49,7 +43,7 @@ double choice_number(const Description &description, const model::ModelParameter
         owner, description,
         word.empty() ? "is one of several words" : "cannot be '" + word + "'" + did_you_mean(word, description.choices),
         value);
-    throw error.note("it is one of: " + list_of(description.choices));
+    throw error.note(fmt::format("it is one of: {}", fmt::join(description.choices, ", ")));
   }
   return static_cast<double>(found - description.choices.begin());
 }
@@ -191,7 +185,8 @@ OptionValues checked_options(const std::vector<Description> &descriptions,
       std::string message = owner;
       message.append(" has no option '").append(name).append("'").append(did_you_mean(name, names));
       Error error{ErrorKind::project, message};
-      error.note(names.empty() ? owner + " has no options" : "its options are: " + list_of(names));
+      error.note(names.empty() ? owner + " has no options"
+                               : fmt::format("its options are: {}", fmt::join(names, ", ")));
       errors.push_back(value.position.file ? error.at(value.position) : error);
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/registry.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <functional>
@@ -53,14 +55,6 @@ template <class Face> struct Index {
     }
   }
 };
-
-std::string list_of(const std::vector<std::string> &words) {
-  std::string list;
-  for (const auto &word : words) {
-    list += (list.empty() ? "" : ", ") + word;
-  }
-  return list;
-}
 
 }  // namespace
 
@@ -190,7 +184,7 @@ template <class Face> void Registry::State::fail(const Index<Face> &index, const
   other_kind(strategies);
   other_kind(writers);
   if (!ids.empty()) {
-    error.note("known: " + list_of(ids));
+    error.note(fmt::format("known: {}", fmt::join(ids, ", ")));
   }
   for (const auto &directory : path) {
     error.note("searched in " + directory.string());
@@ -237,7 +231,7 @@ std::vector<const ComponentModel *> Registry::components(const std::string &name
   }
   throw Error{ErrorKind::plugin,
               "no plugin '" + *plugin + "' offers the component model '" + name + "'" + did_you_mean(*plugin, owners)}
-      .note("it is offered by: " + list_of(owners));
+      .note(fmt::format("it is offered by: {}", fmt::join(owners, ", ")));
 }
 
 void Registry::use(const ComponentModel &model) {

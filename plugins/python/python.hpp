@@ -9,54 +9,13 @@
 #include <string_view>
 
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/figures.hpp"
 
 namespace forge::plugins::python {
 
 extern const std::string_view bridge_source;  // bridge.py
 
-inline constexpr std::array<std::string_view, 8> actions = {"read",  "write",   "fill",    "update",
-                                                            "drain", "compute", "convert", "hop"};
-inline constexpr std::array<std::string_view, 26> figures = {"area",
-                                                             "leak_power",
-                                                             "read.energy",
-                                                             "read.latency",
-                                                             "read.throughput",
-                                                             "write.energy",
-                                                             "write.latency",
-                                                             "write.throughput",
-                                                             "fill.energy",
-                                                             "fill.latency",
-                                                             "fill.throughput",
-                                                             "update.energy",
-                                                             "update.latency",
-                                                             "update.throughput",
-                                                             "drain.energy",
-                                                             "drain.latency",
-                                                             "drain.throughput",
-                                                             "compute.energy",
-                                                             "compute.latency",
-                                                             "compute.throughput",
-                                                             "convert.energy",
-                                                             "convert.latency",
-                                                             "convert.throughput",
-                                                             "hop.energy",
-                                                             "hop.latency",
-                                                             "hop.throughput"};
-
-constexpr std::string_view unit_of(std::string_view figure) noexcept {
-  return figure == "area"               ? "m^2"
-         : figure == "leak_power"       ? "W"
-         : figure.ends_with(".energy")  ? "J"
-         : figure.ends_with(".latency") ? "s"
-                                        : "Hz";
-}
-constexpr auto output_columns() {
-  std::array<forge_column_info, figures.size()> columns{};
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    columns[i] = sdk::output(figures[i], unit_of(figures[i]), "from the Python model").optional();
-  }
-  return columns;
-}
+inline constexpr auto &figures = sdk::figures::names;
 
 class Python {
  public:
@@ -80,7 +39,7 @@ class Python {
       sdk::real("time_limit", "s", "the longest that pricing one component may take").range(0.001, 86400).preset(60),
   };
   enum : std::size_t { time_limit = 12 };
-  static constexpr auto outputs = output_columns();
+  static constexpr auto outputs = sdk::figures::columns("from the Python model", std::numeric_limits<double>::max());
   enum Text { python, model, primitive, file, path, parameters, arguments, names_of_actions };
   static constexpr forge_column_info texts[] = {
       sdk::text("python", "the interpreter: a name on PATH, an absolute path, or ~/...").preset("python3"),

@@ -46,8 +46,6 @@ void set_once(std::optional<std::size_t> &place, std::size_t column, const Recor
 
 // A bare column stands for every action that has a column of its own, or else for read and write.
 void spread_bare(Layout &layout, const std::map<std::string, std::size_t> &bare) {
-  constexpr std::array<std::string_view, 8> actions = {"read",  "write",   "fill",    "update",
-                                                       "drain", "compute", "convert", "hop"};
   const auto has_own = [&layout](std::string_view action) {
     for (std::size_t i = 0; i < figures.size(); ++i) {
       if (layout.figure[i] && figures[i].starts_with(action) && figures[i].find('.') == action.size()) {
@@ -57,7 +55,7 @@ void spread_bare(Layout &layout, const std::map<std::string, std::size_t> &bare)
     return false;
   };
   std::vector<std::string_view> meant;
-  std::copy_if(actions.begin(), actions.end(), std::back_inserter(meant), has_own);
+  std::copy_if(sdk::figures::actions.begin(), sdk::figures::actions.end(), std::back_inserter(meant), has_own);
   if (meant.empty()) {
     meant = {"read", "write"};
   }

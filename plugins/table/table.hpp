@@ -15,57 +15,13 @@
 
 #include "csv.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/figures.hpp"
 
 namespace forge::plugins::table {
 
 inline constexpr std::array<std::string_view, 5> keys = {"node", "width", "size", "banks", "ports"};
 
-// Outputs: area, leak_power, then energy, latency and throughput of each action.
-inline constexpr std::array<std::string_view, 26> figures = {"area",
-                                                             "leak_power",
-                                                             "read.energy",
-                                                             "read.latency",
-                                                             "read.throughput",
-                                                             "write.energy",
-                                                             "write.latency",
-                                                             "write.throughput",
-                                                             "fill.energy",
-                                                             "fill.latency",
-                                                             "fill.throughput",
-                                                             "update.energy",
-                                                             "update.latency",
-                                                             "update.throughput",
-                                                             "drain.energy",
-                                                             "drain.latency",
-                                                             "drain.throughput",
-                                                             "compute.energy",
-                                                             "compute.latency",
-                                                             "compute.throughput",
-                                                             "convert.energy",
-                                                             "convert.latency",
-                                                             "convert.throughput",
-                                                             "hop.energy",
-                                                             "hop.latency",
-                                                             "hop.throughput"};
-
-constexpr std::string_view unit_of(std::string_view figure) noexcept {
-  if (figure == "area") {
-    return "m^2";
-  }
-  if (figure == "leak_power") {
-    return "W";
-  }
-  return figure.ends_with(".energy") ? "J" : figure.ends_with(".latency") ? "s" : "Hz";
-}
-constexpr auto output_columns() {
-  std::array<forge_column_info, figures.size()> columns{};
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    columns[i] = sdk::output(figures[i], unit_of(figures[i]), "from the table")
-                     .range(0, std::numeric_limits<double>::infinity())
-                     .optional();
-  }
-  return columns;
-}
+inline constexpr auto &figures = sdk::figures::names;
 
 class Table {
  public:
@@ -79,7 +35,7 @@ class Table {
       sdk::real("banks", "", "banks").range(0, 1e9).optional(),
       sdk::real("ports", "", "ports").range(0, 1e9).optional(),
   };
-  static constexpr auto outputs = output_columns();
+  static constexpr auto outputs = sdk::figures::columns("from the table", std::numeric_limits<double>::infinity());
   static constexpr forge_column_info texts[] = {
       sdk::file("file", "CSV file with a header line; README.md lists the columns").required(),
       sdk::text("row", "the `name` of the row to take; empty: the row whose keys fit"),
