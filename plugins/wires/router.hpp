@@ -54,8 +54,8 @@ struct Router {
   // From 65 nm and 1.2 V to another node and voltage.
   static double scaled(double to, double volts) noexcept {
     namespace technology = sdk::technology;
-    constexpr auto &devices = technology::energy_table[2];  // 65 nm
-    static_assert(technology::nodes_in_nm[2] == 65);
+    constexpr auto &devices = technology::energy_table[3];  // 65 nm
+    static_assert(technology::nodes_in_nm[3] == 65);
     return technology::energy_factor(MeasuredRouter::node, to, volts) * devices.at(volts) /
            devices.at(MeasuredRouter::voltage);
   }
@@ -70,8 +70,8 @@ struct Router {
         wider * (M::clocking + M::queues + M::interfaces + M::crossbar * wider * larger) + larger * M::arbiters;
     const double measured_area = M::area * wider * larger;
     out[area] = measured_area * technology::area_factor(M::node, in[node]);
-    out[leak] = measured_area * technology::area_factor(M::node, Logic::node) * Logic::leak_per_area *
-                technology::energy_factor(Logic::node, in[node]);
+    out[leak] = measured_area * technology::area_factor(M::node, sdk::aladdin::node_of_figures) *
+                sdk::aladdin::leak_per_area * technology::energy_factor(sdk::aladdin::node_of_figures, in[node]);
     out[hop] = parts * M::per_flit * scaled(in[node], in[voltage]);
     out[hop_s] = in[stages] / in[clock];
     out[hop_hz] = in[clock];
