@@ -15,6 +15,7 @@
 #include "support/catch.hpp"
 #include "support/component_bench.hpp"
 #include "support/paths.hpp"
+#include "support/slow_build.hpp"
 
 namespace forge::test {
 namespace {
@@ -85,7 +86,8 @@ TEST_CASE("cacti: with CACTI 7 itself the figures equal the reference data") {
   double worst = 0;
   const auto rows = reference_rows();
   REQUIRE(rows.size() > 50);
-  for (const Values &row : rows) {
+  for (std::size_t i = 0; i < rows.size(); i += slow_build ? 12 : 1) {
+    const Values &row = rows[i];
     Values given;
     std::string words;
     for (const char *name : {"node", "width", "size", "banks", "ports"}) {

@@ -5,11 +5,14 @@
 #include "optimal/loaded_problem.hpp"
 #include "search/solve.hpp"
 #include "support/catch.hpp"
+#include "support/slow_build.hpp"
 
 namespace forge::test {
 namespace {
 
 // An array, and memories that may hold everything: there is much to prove after the first nest.
+const std::string sizes =
+    slow_build ? "{ m = 4, c = 2, p = 4, q = 4, r = 3, s = 3 }" : "{ m = 8, c = 8, p = 8, q = 8, r = 3, s = 3 }";
 const std::string project = R"(forge = 1
 [[architecture]]
 memory = "DRAM"
@@ -37,7 +40,9 @@ actions.compute = { energy = 1, throughput = 1 }
 [[workload]]
 einsum = "E"
 equation = "O[m,p,q] = I[c,p+r,q+s] * W[m,c,r,s]"
-sizes = { m = 8, c = 8, p = 8, q = 8, r = 3, s = 3 }
+)"
+                            "sizes = " +
+                            sizes + R"(
 bits = { all = 8 }
 )";
 

@@ -76,5 +76,7 @@ TEST_CASE("optimal finds the optimum of random problems with imperfect factors",
 }
 
 TEST_CASE("optimal finds the optimum of problems with imperfect factors that it once failed") {
-  CHECK(failures({534, 2106, 2128, 5082, 5467, 5962}, 1000, {.imperfect = true}) == 0);
+  const std::vector<std::uint64_t> known =
+      slow_build ? std::vector<std::uint64_t>{534} : std::vector<std::uint64_t>{534, 2106, 2128, 5082, 5467, 5962};
+  CHECK(failures(known, 1000, {.imperfect = true}) == 0);
 }

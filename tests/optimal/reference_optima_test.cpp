@@ -131,8 +131,7 @@ bool found_by_timeloop(const std::string &name) {
   return std::find(tags.begin(), tags.end(), "mapper-result") != tags.end();
 }
 
-// The design and the layer of a case, each memory keeping what it keeps in the given mapping. (Left open, most of these
-// designs have more ways to choose the memories than `optimal` takes on.)
+// The design and the layer of a case, each memory keeping what it keeps in the given mapping.
 std::string open_project(const std::string &given, const std::string &objective) {
   const auto end = given.find("[[mapping]]");
   std::istringstream mapping(given.substr(end)), design(given.substr(0, end));
@@ -166,9 +165,9 @@ void check_open(const std::string &name) {
 }
 
 int check_timeloop(bool slow_ones) {
-  int checked = 0;
+  int checked = 0, number = 0;
   for (const std::string &name : names_in(timeloop)) {
-    if (!found_by_timeloop(name))
+    if (!found_by_timeloop(name) || (++number % 4 != 0 && slow_build))
       continue;
     const std::string given = read_file(timeloop / name / "project.toml");
     const json known = run_project(given)["totals"];
@@ -189,13 +188,15 @@ int check_timeloop(bool slow_ones) {
 
 TEST_CASE("optimal proves what an independent search has found") {
   const auto names = names_in(optima);
-  std::for_each(names.begin(), names.end(), check_optima);
+  for (std::size_t i = 0; i < names.size(); i += slow_build ? 4 : 1)
+    check_optima(names[i]);
   CHECK(names.size() == 40);
 }
 
 TEST_CASE("optimal is never worse than AccelForge, and equal where it drops tiles too") {
   const auto names = names_in(accelforge);
-  std::for_each(names.begin(), names.end(), check_accelforge);
+  for (std::size_t i = 0; i < names.size(); i += slow_build ? 2 : 1)
+    check_accelforge(names[i]);
   CHECK(names.size() == 19);
 }
 
@@ -237,13 +238,23 @@ TEST_CASE("optimal trades energy for room in a buffer") {
 }
 
 TEST_CASE("optimal is never worse than what Timeloop has found") {
-  CHECK(check_timeloop(false) == (slow_build ? 26 : 3 * 26 - 1));
+  CHECK(check_timeloop(false) == (slow_build ? 7 : 3 * 26 - 1));
   check_open("tut05_mapper_null");
 }
 
+TEST_CASE("optimal finds what Timeloop has found where each memory may keep anything") {
+  if (slow_build)
+    return check_open("texp_gemmini_KTQ");
+  for (const char *name : {"gemmini_bert_ff1_512x768x3072", "gemmini_resnet50_res2_3x3_im2col", "texp_gemmini_FF1",
+                           "texp_gemmini_KQV", "texp_gemmini_KTQ", "texp_gemmini_NOs_layernorm",
+                           "texp_gemmini_NOs_softmax", "texp_gemmini_VScores", "texp_simba_VScores"})
+    check_open(name);
+}
+
+// Of the others, convolutions with five or more memories that may keep anything, and the TPU, the proof takes minutes.
 TEST_CASE("optimal is never worse than what Timeloop has found, where it takes long", "[.][slow]") {
   CHECK(check_timeloop(true) == 1);
-  // 4 s each. The others have more ways to choose the memories than `optimal` takes on.
-  for (const char *name : {"texp_gemmini_KTQ", "texp_gemmini_NOs_layernorm", "texp_gemmini_NOs_softmax"})
+  for (const char *name : {"eyeriss_resnet50_res2_1x1", "simba_alexnet_conv3", "texp_eyeriss_KQV",
+                           "texp_eyeriss_VScores", "texp_pim_FF1", "texp_pim_KQV", "texp_simba_KQV"})
     check_open(name);
 }

@@ -11,6 +11,7 @@
 #include "evaluate/nest_counts.hpp"
 #include "support/catch.hpp"
 #include "support/paths.hpp"
+#include "support/slow_build.hpp"
 #include "unit/evaluate/random_nests.hpp"
 
 using namespace forge;
@@ -117,12 +118,7 @@ int compare_many(int cases, const Kind &kind) {
   return exact;
 }
 
-// Sanitizers make each case ten times slower; they look for other faults than wrong counts.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
-constexpr int n_cases = 5000;
-#else
-constexpr int n_cases = 40000;
-#endif
+constexpr int n_cases = test::slow_build ? 1500 : 40000;
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 // Counts of workloads of up to 2^63 points are exact, and beyond that an error: never a number that wrapped around.
 #include "evaluate/evaluator.hpp"
 #include "support/catch.hpp"
+#include "support/slow_build.hpp"
 #include "unit/evaluate/designs.hpp"
 #include "unit/evaluate/large_nests.hpp"
 
@@ -90,8 +91,8 @@ const evaluate::StorageCounts &row(const evaluate::EinsumResult &result, const c
 TEST_CASE("closed forms equal formulas in 128 bits on nests of up to 2^63 points") {
   for (const unsigned bits : {40U, 60U, 62U}) {
     for (const bool perfect : {true, false}) {
-      compare(bits, false, false, perfect, 500);
-      compare(bits, false, true, perfect, 300);
+      compare(bits, false, false, perfect, test::slow_build ? 50 : 500);
+      compare(bits, false, true, perfect, test::slow_build ? 30 : 300);
     }
   }
 }
@@ -99,7 +100,7 @@ TEST_CASE("closed forms equal formulas in 128 bits on nests of up to 2^63 points
 TEST_CASE("closed forms equal formulas in 128 bits under sliding windows of up to 2^63 points") {
   for (const unsigned bits : {40U, 60U, 62U}) {
     for (const bool perfect : {true, false})
-      compare(bits, true, false, perfect, 500);
+      compare(bits, true, false, perfect, test::slow_build ? 50 : 500);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "evaluate/nest_counts.hpp"
 #include "support/catch.hpp"
+#include "support/slow_build.hpp"
 #include "unit/evaluate/random_trees.hpp"
 #include "unit/evaluate/tree_definition.hpp"
 
@@ -169,11 +170,7 @@ void compare(std::uint64_t seed, tests::RandomTrees::Kind kind, Tally &tally) {
 
 }  // namespace
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(NDEBUG)
-constexpr std::uint64_t n_cases = 10000;
-#else
-constexpr std::uint64_t n_cases = 90000;
-#endif
+constexpr std::uint64_t n_cases = test::slow_build ? 3000 : 90000;
 
 TEST_CASE("trees of up to four Einsums equal the definition of trees on random cases") {
   Tally tally;
