@@ -80,7 +80,7 @@ double Promise::least_energy(StageId id, Tile tile, const Label &label) const {
       windows |= TensorSet{1} << t;
       slack += values[layout_.slack(t)];
       waiting += open;
-      served_by_windows += pay[t] = values[layout_.served(t) + served_reads];
+      served_by_windows += pay[t] = values[layout_.served(t) + window_energy];
     } else if (is_open) {
       energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
     }

@@ -2,6 +2,7 @@
 #include "windows.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "forge/sdk/error.hpp"
 #include "label.hpp"
@@ -69,9 +70,13 @@ void Windows::add_loops(const Step &step, Tile inner) {
 void Windows::collect(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step, Tile tile) {
   loops_.clear();
   held_.clear();
+  crossed_.clear();
   const auto add = [&](const Step &one, Tile inner, Tile outer) {
+    const auto depth = static_cast<std::uint32_t>(loops_.size());
     if (one.kind == Step::keep && one.operand == tensor) {
-      held_.push_back({one.node, outer, static_cast<std::uint32_t>(loops_.size())});
+      held_.push_back({one.node, outer, depth});
+    } else if (one.kind == Step::spread && instance_.converts(one.node, tensor)) {
+      crossed_.push_back({one.node, depth, held_.size()});
     } else {
       add_loops(one, inner);
     }
@@ -88,20 +93,65 @@ void Windows::collect(std::size_t tensor, std::uint32_t since, std::uint32_t bef
     add(history_[since].step, history_[since].tile, history_[since].tile);
 }
 
+void Windows::count_exactly(std::size_t tensor, std::span<const counts::Loop> loops, Tile tile,
+                            std::span<const counts::Holder> holders, std::vector<counts::Transfer> &transfers) {
+  transfers.resize(holders.size());
+  if (!holders.empty() && counts::count_transfers(instance_.shape(tensor), static_cast<unsigned>(tensor), loops,
+                                                  instance_.lattice().extents(tile), holders, true, transfers,
+                                                  scratch_) != counts::Exactness::exact)
+    throw sdk::Unsupported("the accesses to a sliding window can't be counted");
+}
+
+// Used places of the fan-outs among the outermost loops.
+double Windows::places_above(std::size_t depth) const {
+  double places = 1;
+  for (std::size_t i = 0; i < depth; ++i)
+    places *= loops_[i].spatial ? static_cast<double>(loops_[i].iterations) : 1.0;
+  return places;
+}
+
+// What passes a converter, in one visit of the nest so far.
+double Windows::count_sends(std::size_t tensor, const Crossed &crossed, Tile tile) {
+  const std::size_t outer = holders_[crossed.pair].depth;
+  const bool shares =
+      std::any_of(loops_.begin() + outer, loops_.begin() + crossed.depth,
+                  [&](const counts::Loop &loop) { return loop.spatial && has(loop.multicast, tensor); });
+  if (!shares)
+    return static_cast<double>(transfers_[crossed.pair].reads);
+  seen_ = loops_;
+  for (std::size_t i = outer; i < crossed.depth; ++i)
+    seen_[i].multicast = 0;
+  const auto holders = std::span<const counts::Holder>(holders_).subspan(crossed.pair);
+  count_exactly(tensor, seen_, tile, holders.first(std::min<std::size_t>(holders.size(), 2)), sends_);
+  return static_cast<double>(sends_[0].reads);
+}
+
+// `kept`: so many of the values the loops to come may save. `places` of the node.
+void Windows::add(std::size_t tensor, std::size_t node, std::size_t transfer, double values, double kept,
+                  double places) {
+  for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
+    const double price = instance_.price(m, node, tensor, transfer) / (m == 0 ? 1.0 : places);
+    counted_.cost[m] += values * price;
+    counted_.slack[m] += std::min(values, kept) * price;
+  }
+}
+
 const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step,
-                                       Tile tile, int next, double places_ahead) {
+                                       Tile tile, const Stage &after) {
   collect(tensor, since, before, step, tile);
+  const int next = after.next[tensor];
   const bool retain = instance_.retains();
   holders_.clear();
   if (next >= 0)
     holders_.push_back({0, retain, true});
   for (const Held &held : held_)
     holders_.push_back({held.depth, retain, true});
-  transfers_.resize(holders_.size());
-  if (!holders_.empty() && counts::count_transfers(instance_.shape(tensor), static_cast<unsigned>(tensor), loops_,
-                                                   instance_.lattice().extents(tile), holders_, true, transfers_,
-                                                   scratch_) != counts::Exactness::exact)
-    throw sdk::Unsupported("the accesses to a sliding window can't be counted");
+  if (next < 0) {  // beyond the outermost holder nothing is charged
+    std::erase_if(crossed_, [](const Crossed &crossed) { return crossed.pair == 0; });
+    for (Crossed &crossed : crossed_)
+      --crossed.pair;
+  }
+  count_exactly(tensor, loops_, tile, holders_, transfers_);
 
   // Pairs of holders, outer and inner; the compute is the innermost one where the count begins there.
   const std::size_t shift = next >= 0 ? 1 : 0, pairs = holders_.size() - (from_compute_ || holders_.empty() ? 0 : 1);
@@ -109,43 +159,28 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   counted_.cost.assign(instance_.n_metrics(), 0);
   counted_.slack.assign(instance_.n_metrics(), 0);
   counted_.closed = true;
-  counted_.served = 0;
-  double places = 1;
-  std::size_t passed = 0;
-  const auto pass_to = [&](std::size_t depth) {
-    for (; passed < depth; ++passed)
-      places *= loops_[passed].spatial ? static_cast<double>(loops_[passed].iterations) : 1.0;
-  };
-  if (!holders_.empty())
-    pass_to(holders_[0].depth);
+  counted_.reads = counted_.least_reads = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
-    const double outer_places = places;
-    pass_to(i + 1 < holders_.size() ? holders_[i + 1].depth : loops_.size());
-    const double reads = visits * static_cast<double>(transfers_[i].reads);
-    const double fills = visits * static_cast<double>(transfers_[i].fills);
-    const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
     const Held *const inner = i + 1 - shift < held_.size() ? &held_[i + 1 - shift] : nullptr;
-    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile, places_ahead) : 0.0;
+    const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
+    const double places = places_above(inner != nullptr ? inner->depth : loops_.size());
+    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile, after.places_ahead) : 0.0;
+    const double reads = visits * static_cast<double>(transfers_[i].reads);
     counted_.closed = counted_.closed && kept == 0;
-    for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
-      const double read = instance_.price(m, outer, tensor, FORGE_READ) / (m == 0 ? 1.0 : outer_places);
-      const double fill =
-          inner != nullptr ? instance_.price(m, inner->node, tensor, FORGE_FILL) / (m == 0 ? 1.0 : places) : 0.0;
-      counted_.cost[m] += reads * read + fills * fill;
-      counted_.slack[m] += std::min(reads, kept) * read + std::min(fills, kept) * fill;
+    add(tensor, outer, FORGE_READ, reads, kept, places_above(holders_[i].depth));
+    if (inner != nullptr)
+      add(tensor, inner->node, FORGE_FILL, visits * static_cast<double>(transfers_[i].fills), kept, places);
+    for (const Crossed &crossed : crossed_) {
+      if (crossed.pair == i)
+        add(tensor, crossed.node, FORGE_READ, visits * count_sends(tensor, crossed, tile), kept,
+            places_above(crossed.depth));
     }
-    if (i < shift)
-      counted_.served = std::max(reads - kept, 0.0) * instance_.price(0, outer, tensor, FORGE_READ);
+    if (i < shift) {
+      counted_.reads = reads;
+      counted_.least_reads = std::max(reads - kept, 0.0);
+    }
   }
-  counted_.signature = 0;
-  bool plain = true;
-  if (from_compute_)
-    counted_.signature = mix(1, sign(tensor, {0, 0, static_cast<std::uint32_t>(loops_.size())}, plain));
-  for (const Held &held : held_) {
-    counted_.signature = mix(counted_.signature, sign(tensor, held, plain));
-  }
-  if (plain && held_.size() <= 1 && !from_compute_)  // but for what it pays, all follows from the tile
-    counted_.signature = held_.empty() ? 0 : mix(7, held_[0].node);
+  sign(tensor, after);
   return counted_;
 }
 
@@ -194,29 +229,107 @@ double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, dou
   return kept;
 }
 
-// Everything about a holder that what loops to come cost depends on: its tile, how far it has moved, and its places.
-std::uint64_t Windows::sign(std::size_t tensor, const Held &holder, bool &plain) const {
-  std::uint64_t signature = mix(7, holder.node);
-  const auto inner = instance_.lattice().extents(holder.tile);
+// Everything but the tile that decides by how much the cost of a window changes from here on.
+void Windows::sign(std::size_t tensor, const Stage &after) {
+  std::uint64_t signature = 0;
+  const std::size_t first = after.next[tensor] >= 0 ? 1 : 0;  // pair that ends at the outermost holder so far
+  for (std::size_t h = 0; h < held_.size() && !counted_.closed; ++h) {
+    signature = mix(signature, sign_holder(tensor, held_[h]));
+    if (h + first == 0)
+      continue;
+    const std::size_t pair = h + first - 1, begin = holders_[pair].depth;
+    signature = mix(signature, sign_sends(tensor, begin, held_[h].depth));
+    for (const Crossed &crossed : crossed_) {
+      if (crossed.pair != pair)
+        continue;
+      signature = mix(mix(signature, crossed.node), static_cast<std::uint64_t>(places_above(crossed.depth)));
+      signature = mix(signature, sign_sends(tensor, crossed.depth, held_[h].depth));
+    }
+  }
+  // Fan-outs to come share what all loops so far make the next holder serve.
+  if (has(after.fanout_ahead, tensor)) {
+    const Held *const inner = held_.empty() ? nullptr : held_.data();
+    signature = mix(signature, inner != nullptr ? sign_tile(tensor, inner->tile) : 1);
+    signature = mix(signature, sign_sends(tensor, 0, inner != nullptr ? inner->depth : loops_.size()));
+    signature = mix(signature, sign_order(tensor, inner));
+  }
+  counted_.signature = signature;
+}
+
+std::uint64_t Windows::sign_tile(std::size_t tensor, Tile tile) const {
+  std::uint64_t signature = 5;
+  for (const counts::Dimension &dimension : instance_.shape(tensor).dimensions) {
+    for (const counts::Coefficient &term : dimension)
+      signature = mix(signature, instance_.lattice().extents(tile)[term.variable]);
+  }
+  return signature;
+}
+
+// A holder's tile, how far it has moved, and in how many places.
+std::uint64_t Windows::sign_holder(std::size_t tensor, const Held &holder) const {
+  std::uint64_t signature = mix(sign_tile(tensor, holder.tile), holder.node);
   for (const counts::Dimension &dimension : instance_.shape(tensor).dimensions) {
     std::uint64_t moved = 0;
-    for (const counts::Coefficient &term : dimension) {
-      signature = mix(signature, inner[term.variable]);
-      for (std::size_t i = 0; i < holder.depth; ++i) {
-        const counts::Loop &loop = loops_[i];
-        if (loop.variable != term.variable)
-          continue;
-        plain = false;
-        if (loop.spatial) {
-          signature = mix(mix(mix(signature, loop.tile), loop.iterations), loop.multicast);
-        } else {
-          moved += term.value * loop.tile * (loop.iterations - 1);
-        }
-      }
+    for (std::size_t i = 0; i < holder.depth; ++i) {
+      if (!loops_[i].spatial)
+        moved +=
+            counts::detail::coefficient(dimension, loops_[i].variable) * loops_[i].tile * (loops_[i].iterations - 1);
     }
     signature = mix(signature, moved);
   }
-  return signature;
+  return mix(signature, static_cast<std::uint64_t>(places_above(holder.depth)));
+}
+
+// The places that loops share from `begin` on, and how many times they are served apart.
+std::uint64_t Windows::sign_sends(std::size_t tensor, std::size_t begin, std::size_t end) const {
+  std::uint64_t apart = 1, together = 0;
+  for (std::size_t i = 0; i < end; ++i) {
+    const counts::Loop &loop = loops_[i];
+    if (!loop.spatial)
+      continue;
+    if (i < begin || !has(loop.multicast, tensor)) {
+      apart *= loop.iterations;
+    } else if (instance_.is_relevant(tensor, loop.variable)) {  // in any order
+      together += mix(mix(mix(3, loop.variable), loop.tile), loop.iterations);
+    }
+  }
+  return mix(apart, together);
+}
+
+// How often a tile has moved by how much, as far as places that share it can tell.
+std::uint64_t Windows::sign_order(std::size_t tensor, const Held *inner) const {
+  const std::size_t depth = inner != nullptr ? inner->depth : loops_.size();
+  std::uint64_t outer = 1;
+  for (std::size_t i = 0; i < depth; ++i)
+    outer *= loops_[i].spatial ? 1 : loops_[i].iterations;
+  if (inner == nullptr || !instance_.retains())
+    return mix(1, outer);
+  const auto &dimensions = instance_.shape(tensor).dimensions;
+  const auto extents = instance_.lattice().extents(inner->tile);
+  std::array<std::uint64_t, counts::detail::max_terms> wrapped{};
+  std::uint64_t moves = 0, overlaps = 0;
+  for (std::size_t i = depth; i-- > 0;) {
+    const counts::Loop &loop = loops_[i];
+    if (loop.spatial)
+      continue;
+    outer /= loop.iterations;
+    std::uint64_t shifts = 2;
+    bool moved = false, overlapping = true;
+    for (std::size_t d = 0; d < dimensions.size(); ++d) {
+      const std::uint64_t step = counts::detail::coefficient(dimensions[d], loop.variable) * loop.tile;
+      std::uint64_t width = 1;
+      for (const counts::Coefficient &term : dimensions[d])
+        width += term.value * (extents[term.variable] - 1);
+      const std::uint64_t shift = step > wrapped[d] ? step - wrapped[d] : wrapped[d] - step;
+      wrapped[d] += step * (loop.iterations - 1);
+      shifts = mix(shifts, shift);
+      moved = moved || shift != 0;
+      overlapping = overlapping && shift < width;
+    }
+    moves += moved ? outer * (loop.iterations - 1) : 0;
+    overlaps += moved && overlapping ? outer * (loop.iterations - 1) * shifts : 0;
+  }
+  return mix(moves, overlaps);
 }
 
 }  // namespace forge::plugins::optimal

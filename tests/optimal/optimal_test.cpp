@@ -70,6 +70,10 @@ TEST_CASE("optimal finds the optimum of random problems with objectives of nodes
   CHECK(failures(seeds(slow_build ? 40 : 600), most_compared, {.usage = true}) == 0);
 }
 
+TEST_CASE("optimal finds the optimum of random problems with converters that charge", "[converters]") {
+  CHECK(failures(seeds(slow_build ? 40 : 600), most_compared, {.converters = true}) == 0);
+}
+
 // Of any tiles, and of spatial loops only. The model counts each nest of the enumeration, so these are smaller.
 TEST_CASE("optimal finds the optimum of random problems with imperfect factors", "[imperfect]") {
   CHECK(failures(seeds(slow_build ? 20 : 400), 1000, {.imperfect = true}) == 0);
