@@ -184,10 +184,31 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   return counted_;
 }
 
+// A loop of n steps moves a tile by n - 1 of them, and the next one's step is n times as large: less what has moved, the
+// same is left. A spread over s places leaves s - 1 of the steps so far more. By how many steps in all, where the rank
+// variable can still grow by `left`?
+const std::vector<std::uint64_t> &Windows::find_widenings(std::uint64_t left, std::uint64_t places) {
+  const auto known = widenings_.find({left, places});
+  if (known != widenings_.end())
+    return known->second;
+  std::vector<std::uint64_t> all{0};
+  for (std::uint64_t loops = 1; loops < left; ++loops) {
+    for (std::uint64_t spread = 2; loops * spread <= left && spread <= places && left % loops == 0; ++spread) {
+      if (left % (loops * spread) != 0)
+        continue;
+      for (const std::uint64_t more : find_widenings(left / (loops * spread), places / spread))
+        all.push_back(loops * (spread - 1) + loops * spread * more);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return widenings_[{left, places}] = std::move(all);
+}
+
 // How much of a holder's tile a loop to come finds in place at most. The wrap-around of what moved in one dimension by
 // more than its width leaves nothing where another dimension moves; only loops over the same dimension find an overlap,
-// and always the same one if they are over the rank variable that moved. A spread to come makes their steps larger.
-double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) const {
+// and always the same one if they are over the rank variable that moved, until a spread makes their steps larger.
+double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) {
   if (!instance_.retains())
     return 0;
   const auto inner = instance_.lattice().extents(holder.tile), now = instance_.lattice().extents(tile);
@@ -215,10 +236,9 @@ double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, dou
     has_moved_out = true;
     if (n_growing == 1) {
       std::uint64_t shift = width;
-      for (std::uint64_t spread = 1; spread <= left && static_cast<double>(spread) <= places_ahead; ++spread) {
-        const std::uint64_t larger = step * spread;
-        if (left % spread == 0)
-          shift = std::min(shift, larger > moved ? larger - moved : moved - larger);
+      for (const std::uint64_t more : find_widenings(left, static_cast<std::uint64_t>(places_ahead))) {
+        const std::uint64_t larger = step * (1 + more);
+        shift = std::min(shift, larger > moved ? larger - moved : moved - larger);
       }
       if (shift >= width)
         return 0;

@@ -8,7 +8,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "history.hpp"
@@ -56,7 +58,8 @@ class Windows {
                      std::span<const counts::Holder> holders, std::vector<counts::Transfer> &transfers);
   void add(std::size_t tensor, std::size_t node, std::size_t transfer, double values, double kept, double places);
   double count_sends(std::size_t tensor, const Crossed &crossed, Tile tile);
-  double most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) const;
+  const std::vector<std::uint64_t> &find_widenings(std::uint64_t left, std::uint64_t places);
+  double most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead);
   double places_above(std::size_t depth) const;
   void sign(std::size_t tensor, const Stage &after);
   std::uint64_t sign_tile(std::size_t tensor, Tile tile) const;
@@ -74,6 +77,7 @@ class Windows {
   std::vector<counts::Loop> seen_;  // as a converter sees them
   std::vector<counts::Holder> holders_;
   std::vector<counts::Transfer> transfers_, sends_;
+  std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::uint64_t>> widenings_;
   counts::Scratch scratch_;
   Counted counted_;
 };
