@@ -27,6 +27,10 @@ double pending_bits(const Instance &instance, const Stage &stage, Tile tile) {
   return sum;
 }
 
+double least_toll(const Instance &instance, std::size_t node, std::size_t tensor) {
+  return instance.price(0, node, tensor, instance.is_output(tensor) ? FORGE_UPDATE : FORGE_READ);
+}
+
 Bounds::Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check)
     : instance_(instance), stages_(stages), tiles_(instance.lattice().count()) {
   for (const Axis &axis : instance.lattice().axes()) {
@@ -117,8 +121,13 @@ double Bounds::closing(StageId id, std::size_t tensor, Tile tile) const {
   const std::size_t i = id * instance_.n_tensors() + tensor;
   // Places of a window share what overlaps, too.
   const double least = instance_.is_window(tensor) ? 0.0 : instance_.least_share(tensor, tile);
-  const double share = has(stage.shared_ahead, tensor) ? std::max(least, 1 / stage.places_ahead) : 1.0;
-  return (filling_price_[i] + serving_price_[i] * share) * instance_.volume(tensor, tile) * instance_.visits(tile);
+  const double share = has(stage.fanout_ahead, tensor) ? std::max(least, 1 / stage.places_ahead) : 1.0;
+  double price = filling_price_[i] + serving_price_[i] * share;
+  for (std::size_t toll = 0; !stage.tolls.empty() && toll < stage.tolls[tensor].size(); ++toll) {
+    const auto [node, most_shared] = stage.tolls[tensor][toll];
+    price += least_toll(instance_, node, tensor) * std::max(least, 1 / most_shared);
+  }
+  return price * instance_.volume(tensor, tile) * instance_.visits(tile);
 }
 
 void Bounds::fill(StageId id) {

@@ -17,6 +17,9 @@ namespace forge::plugins::optimal {
 // Bits that the pending tensors need in the memory of the stage, at least: tiles only grow until they are kept.
 double pending_bits(const Instance &instance, const Stage &stage, Tile tile);
 
+// What a converter charges for each value that has to pass: of a result all that comes back may be first touches.
+double least_toll(const Instance &instance, std::size_t node, std::size_t tensor);
+
 class Bounds {
  public:
   // `check` is called now and then, and may throw. Throws sdk::Unsupported where the tables would not fit into memory.

@@ -134,7 +134,7 @@ double Frontier::advantage(const Head &a, const double *x, const Head &b, const 
       continue;
     const double most = std::min(stage.places_ahead, 1 / least);
     advantage += std::max(0.0, y[layout_.first(t) + metric] - x[layout_.first(t) + metric]) * (most - 1);
-    if (!has(stage.fanout_ahead, t))
+    if (!has(stage.shared_ahead, t))
       continue;
     const auto outer = static_cast<std::size_t>(stage.next[t]);
     const double read = instance_.price(metric, outer, t, FORGE_READ),
