@@ -144,6 +144,9 @@ void Bounds::fill(StageId id) {
     if ((open & ~possible) == 0)
       opens_.push_back(open);
   }
+  passing_.clear();
+  for (const TensorSet open : opens_)
+    passing_.push_back(least_passing(stage, open));
   loops_.clear();
   for (std::size_t a = 0; stage.is_memory && a < axes.size(); ++a) {
     if (!may_loop(instance_.problem(), static_cast<std::size_t>(stage.position), axes[a].variable))
@@ -239,9 +242,21 @@ void Bounds::fill_spreads(StageId id, Tile tile) {
     if (!lattice.can_grow(tile, spread.digits))
       continue;
     const double *const there = rest_[stage.after].data() + tile + spread.step;
-    for (const TensorSet open : opens_)
-      here[open * tiles_] = std::min(here[open * tiles_], there[(open & others) * tiles_]);
+    for (std::size_t i = 0; i < opens_.size(); ++i) {
+      double &least = here[opens_[i] * tiles_];
+      least = std::min(least, passing_[i] + there[(opens_[i] & others) * tiles_]);
+    }
   }
+}
+
+// Of tensors whose holders are still open where the nest passes the converter of the stage, every element does at least.
+double Bounds::least_passing(const Stage &stage, TensorSet open) const {
+  const auto node = static_cast<std::size_t>(stage.position);
+  double sum = 0;
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t)
+    sum +=
+        has(open, t) && instance_.converts(node, t) ? least_toll(instance_, node, t) * instance_.whole_volume(t) : 0.0;
+  return sum;
 }
 
 }  // namespace forge::plugins::optimal

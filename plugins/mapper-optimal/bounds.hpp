@@ -44,6 +44,7 @@ class Bounds {
   void fill(StageId stage);
   void fill_memory(StageId stage, Tile tile);
   void fill_spreads(StageId stage, Tile tile);
+  double least_passing(const Stage &stage, TensorSet open) const;
   void add_keep(StageId stage, Tile tile, std::size_t tensor);
 
   const Instance &instance_;
@@ -61,6 +62,7 @@ class Bounds {
     TensorSet closes;
   };
   std::vector<TensorSet> opens_;
+  std::vector<double> passing_;  // by number of the set: what a converter charges for them
   std::vector<std::pair<std::size_t, std::vector<Move>>> loops_;
   std::vector<double> closing_all_;  // by set of tensors, of the tile that is filled
 };
