@@ -65,7 +65,7 @@ class Windows {
   std::uint64_t sign_tile(std::size_t tensor, Tile tile) const;
   std::uint64_t sign_holder(std::size_t tensor, const Held &holder) const;
   std::uint64_t sign_sends(std::size_t tensor, std::size_t begin, std::size_t end) const;
-  std::uint64_t sign_order(std::size_t tensor, const Held *inner) const;
+  std::uint64_t sign_order(std::size_t tensor, const Held *inner);
 
   const Instance &instance_;
   const History &history_;
@@ -74,7 +74,8 @@ class Windows {
   std::vector<Held> held_;
   std::vector<Crossed> crossed_;
   bool from_compute_ = false;
-  std::vector<counts::Loop> seen_;  // as a converter sees them
+  std::vector<counts::Loop> seen_;      // as a converter sees them
+  std::vector<std::uint64_t> wrapped_;  // by dimension: how far the loops so far move a tile back when they start over
   std::vector<counts::Holder> holders_;
   std::vector<counts::Transfer> transfers_, sends_;
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::vector<std::uint64_t>> widenings_;
