@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Integer units as published with Aladdin: Y. S. Shao et al., ISCA 2014, 40 nm, units of 32 bits synthesized for 1 ns; the
-// digits are those of the power model that the authors released (gem5-aladdin, power_func.h), rounded as hwcomponents does.
+// Integer units as published with Aladdin (forge/sdk/aladdin.hpp), as models.
 #pragma once
 
 #include "figures.hpp"
@@ -13,26 +12,21 @@ inline constexpr std::string_view aladdin_figure = "Aladdin, 40 nm; scaled";
 inline constexpr double aladdin_accuracy =
     0.066;  // of area against synthesis at 40 nm, says its abstract; power: 0.049
 
-inline constexpr Figures adder_32 = {0.21e-12, 278e-12, 2.4e-6, unit_delay};
-inline constexpr Figures multiplier_32 = {12.68e-12, 6350e-12, 80e-6, unit_delay};
-inline constexpr Figures comparator_32 = {0.02947e-12, 71e-12, 25.1e-9, unit_delay};
-inline constexpr Figures counter_32 = {0.25074e-12, 495.5e-12, 0.321e-6, unit_delay};
-inline constexpr Figures logic_32 = {0.018056e-12, 50.37e-12, 0.61116e-6, 0.06e-9};
-inline constexpr Figures shifter_32 = {0.41725e-12, 249.65e-12, 1.6979e-6, 0.7e-9};
-inline constexpr Figures register_bit = {9e-15, 5.98e-12, 73.95e-9, 0};
-
+inline constexpr double aladdin_node = sdk::aladdin::node_of_figures;
+constexpr Figures unit_of(const sdk::aladdin::Unit &unit, double delay = sdk::aladdin::delay) noexcept {
+  return {unit.energy, unit.area, unit.leak, delay};
+}
 constexpr Figures adder(double width) noexcept {
-  return width / 32 * adder_32;
+  return unit_of(sdk::aladdin::adder(width));
 }
 constexpr Figures multiplier(double width_a, double width_b) noexcept {
-  return width_a / 32 * (width_b / 32) * multiplier_32;
+  return unit_of(sdk::aladdin::multiplier(width_a, width_b));
 }
-// A barrel shifter has a row of multiplexers for each bit of the distance.
 inline Figures shifter(double width) noexcept {
-  return width / 32 * std::log2(width) / 5 * shifter_32;
+  return unit_of(sdk::aladdin::shifter(width), sdk::aladdin::shifter_delay);
 }
 constexpr Figures registers(double bits) noexcept {
-  return bits * register_bit;
+  return unit_of(sdk::aladdin::flip_flops(bits), 0);
 }
 
 // A unit that grows with its width.
@@ -50,13 +44,7 @@ template <const LinearUnit &unit> struct Linear {
   static constexpr double accuracy = aladdin_accuracy;
 
   enum Input { width, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      sdk::real("width", "bit", "width of the operands").range(1, 256).preset(32),
-      node_column,
-      clock_column,
-      voltage_column,
-      temperature_column,
-  };
+  static constexpr auto inputs = inputs_of(sdk::real("width", "bit", "width of the operands").range(1, 256).preset(32));
   static constexpr auto outputs = outputs_with_compute(aladdin_figure, unit.action);
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
@@ -65,20 +53,26 @@ template <const LinearUnit &unit> struct Linear {
   }
 };
 
-inline constexpr LinearUnit adder_unit = {
-    "aladdin-adder", "integer adder", "adder int-adder", {"add.energy", "add.latency", "add.throughput"}, adder_32};
+inline constexpr LinearUnit adder_unit = {"aladdin-adder",
+                                          "integer adder",
+                                          "adder int-adder",
+                                          {"add.energy", "add.latency", "add.throughput"},
+                                          unit_of(sdk::aladdin::adder(32))};
 inline constexpr LinearUnit comparator_unit = {"aladdin-comparator",
                                                "integer comparator",
                                                "comparator int-comparator",
                                                {"compare.energy", "compare.latency", "compare.throughput"},
-                                               comparator_32};
-inline constexpr LinearUnit counter_unit = {
-    "aladdin-counter", "counter", "counter", {"count.energy", "count.latency", "count.throughput"}, counter_32};
+                                               unit_of(sdk::aladdin::comparator(32))};
+inline constexpr LinearUnit counter_unit = {"aladdin-counter",
+                                            "counter",
+                                            "counter",
+                                            {"count.energy", "count.latency", "count.throughput"},
+                                            unit_of(sdk::aladdin::counter(32))};
 inline constexpr LinearUnit logic_unit = {"aladdin-logic",
                                           "bitwise and, or, exclusive or",
                                           "logic bitwise",
                                           {"operate.energy", "operate.latency", "operate.throughput"},
-                                          logic_32};
+                                          unit_of(sdk::aladdin::logic(32), sdk::aladdin::logic_delay)};
 
 using AladdinAdder = Linear<adder_unit>;
 using AladdinComparator = Linear<comparator_unit>;
@@ -93,16 +87,11 @@ struct AladdinMultiplier {
   static constexpr double accuracy = aladdin_accuracy;
 
   enum Input { width, width_b, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      sdk::real("width", "bit", "width of the first factor").range(1, 128).preset(32),
-      sdk::real("width_b", "bit", "width of the second factor; where not given, that of the first")
-          .range(1, 128)
-          .optional(),
-      node_column,
-      clock_column,
-      voltage_column,
-      temperature_column,
-  };
+  static constexpr auto inputs =
+      inputs_of(sdk::real("width", "bit", "width of the first factor").range(1, 128).preset(32),
+                sdk::real("width_b", "bit", "width of the second factor; where not given, that of the first")
+                    .range(1, 128)
+                    .optional());
   static constexpr auto outputs =
       outputs_with_compute(aladdin_figure, {"multiply.energy", "multiply.latency", "multiply.throughput"});
 
@@ -122,13 +111,8 @@ struct AladdinShifter {
   static constexpr double accuracy = aladdin_accuracy;
 
   enum Input { width, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      sdk::real("width", "bit", "bits that are shifted, by up to as many").range(2, 256).preset(32),
-      node_column,
-      clock_column,
-      voltage_column,
-      temperature_column,
-  };
+  static constexpr auto inputs =
+      inputs_of(sdk::real("width", "bit", "bits that are shifted, by up to as many").range(2, 256).preset(32));
   static constexpr auto outputs =
       outputs_with_compute(aladdin_figure, {"shift.energy", "shift.latency", "shift.throughput"});
 
@@ -146,16 +130,11 @@ struct AladdinShiftAdd {
   static constexpr std::string_view source = aladdin_source;
 
   enum Input { width, register_width, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      sdk::real("width", "bit", "bits that are shifted").range(2, 256).required(),
-      sdk::real("register_width", "bit", "width of adder and register; where not given, twice `width`")
-          .range(2, 512)
-          .optional(),
-      node_column,
-      clock_column,
-      voltage_column,
-      temperature_column,
-  };
+  static constexpr auto inputs =
+      inputs_of(sdk::real("width", "bit", "bits that are shifted").range(2, 256).required(),
+                sdk::real("register_width", "bit", "width of adder and register; where not given, twice `width`")
+                    .range(2, 512)
+                    .optional());
   static constexpr auto outputs =
       outputs_with_compute(aladdin_figure, {"shift_add.energy", "shift_add.latency", "shift_add.throughput"});
 

@@ -29,20 +29,11 @@ struct Vector {
     voltage,
     temperature
   };
-  static constexpr forge_column_info inputs[] = {
+  static constexpr auto inputs = inputs_of(
       sdk::choice("operation", "what a lane does", operations),
-      sdk::integer("lanes", "", "units side by side").range(1, 65536).required(),
-      type_column,
-      width_column,
-      exponent_column,
-      mantissa_column,
-      accumulator_column,
-      sdk::real("control_energy", "J", "of fetching and decoding what all lanes do together").range(0, 1).preset(0),
-      node_column,
-      clock_column,
-      voltage_column,
-      temperature_column,
-  };
+      sdk::integer("lanes", "", "units side by side").range(1, 65536).required(), type_column, width_column,
+      exponent_column, mantissa_column, accumulator_column,
+      sdk::real("control_energy", "J", "of fetching and decoding what all lanes do together").range(0, 1).preset(0));
   static constexpr auto outputs = outputs_of(typed_figure);
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
@@ -72,20 +63,11 @@ struct Systolic {
   static constexpr std::string_view source = typed_source;
 
   enum Input { rows, columns, type, width, exponent, mantissa, accumulator, skew, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      sdk::integer("rows", "", "elements that a sum goes through").range(1, 4096).required(),
-      sdk::integer("columns", "", "elements that an operand goes through").range(1, 4096).required(),
-      type_column,
-      width_column,
-      exponent_column,
-      mantissa_column,
-      accumulator_column,
-      sdk::flag("skew", "registers that delay row r by r cycles and undo that for the sums").preset(1),
-      node_column,
-      clock_column,
-      voltage_column,
-      temperature_column,
-  };
+  static constexpr auto inputs =
+      inputs_of(sdk::integer("rows", "", "elements that a sum goes through").range(1, 4096).required(),
+                sdk::integer("columns", "", "elements that an operand goes through").range(1, 4096).required(),
+                type_column, width_column, exponent_column, mantissa_column, accumulator_column,
+                sdk::flag("skew", "registers that delay row r by r cycles and undo that for the sums").preset(1));
   static constexpr auto outputs = outputs_of(typed_figure);
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {

@@ -8,8 +8,9 @@
 #include <span>
 #include <string_view>
 
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "forge/sdk/technology.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::arithmetic {
 
@@ -51,38 +52,23 @@ inline Figures under(const Conditions &conditions, const Figures &unit) noexcept
           unit.delay * technology::voltage_delay_factor(node, voltage)};
 }
 
-// Y. S. Shao et al., "Aladdin", ISCA 2014: each of its units does its operation in 1 ns at 40 nm.
-inline constexpr double aladdin_node = 40e-9;
-inline constexpr double unit_delay = 1e-9;
-
 // Operations in a second where one starts in each cycle.
 inline double rate(const Conditions &conditions) noexcept {
-  const double cycle = unit_delay * sdk::technology::delay_factor(aladdin_node, conditions.node) *
+  const double cycle = sdk::aladdin::delay_at(conditions.node) *
                        sdk::technology::voltage_delay_factor(conditions.node, conditions.voltage);
   return std::isnan(conditions.clock) ? 1 / cycle : conditions.clock;
 }
 
-inline constexpr sdk::Column node_column =
-    sdk::real("node", "m", "technology node")
-        .range(sdk::technology::nodes.lowest, sdk::technology::nodes.highest)
-        .covered(sdk::technology::covered_nodes.lowest, sdk::technology::covered_nodes.highest)
-        .required();
+using sdk::technology::node_column, sdk::technology::voltage_column, sdk::technology::temperature_column;
 inline constexpr sdk::Column clock_column =
     sdk::real("clock", "Hz", "one operation starts in each cycle; where not given, 1 GHz at 40 nm, scaled")
         .range(1, 1e12)
         .optional();
-inline constexpr sdk::Column voltage_column =
-    sdk::real("voltage", "V", "supply; 0.8 V is that of the scaled figures")
-        .range(sdk::technology::voltages.lowest, sdk::technology::voltages.highest)
-        .covered(sdk::technology::covered_voltages.lowest, sdk::technology::covered_voltages.highest)
-        .preset(sdk::technology::reference_voltage);
-inline constexpr sdk::Column temperature_column =
-    sdk::real("temperature", "K", "of the junctions: leakage grows with it")
-        .range(sdk::technology::temperatures.lowest, sdk::technology::temperatures.highest)
-        .covered(sdk::technology::covered_temperatures.lowest, sdk::technology::covered_temperatures.highest)
-        .preset(sdk::technology::reference_temperature);
 
-// The four above, where they follow each other.
+// A model's own inputs, and behind them the four conditions, which conditions_at() reads.
+template <typename... Own> constexpr std::array<forge_column_info, sizeof...(Own) + 4> inputs_of(const Own &...own) {
+  return {own..., node_column, clock_column, voltage_column, temperature_column};
+}
 inline Conditions conditions_at(std::span<const double> in, std::size_t first) noexcept {
   return {in[first], in[first + 1], in[first + 2], in[first + 3]};
 }

@@ -86,8 +86,7 @@ struct Exp {
   static constexpr std::string_view source = function_source;
 
   enum Input { type, width, exponent, mantissa, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {type_column, width_column, exponent_column, function_mantissa_column,
-                                                 node_column, clock_column, voltage_column,  temperature_column};
+  static constexpr auto inputs = inputs_of(type_column, width_column, exponent_column, function_mantissa_column);
   static constexpr auto outputs =
       outputs_with_compute(function_figure, {"exp.energy", "exp.latency", "exp.throughput"});
 
@@ -105,8 +104,7 @@ struct Reciprocal {
   static constexpr std::string_view source = function_source;
 
   enum Input { type, width, exponent, mantissa, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {type_column, width_column, exponent_column, function_mantissa_column,
-                                                 node_column, clock_column, voltage_column,  temperature_column};
+  static constexpr auto inputs = inputs_of(type_column, width_column, exponent_column, function_mantissa_column);
   static constexpr auto outputs =
       outputs_with_compute(function_figure, {"reciprocal.energy", "reciprocal.latency", "reciprocal.throughput"});
 

@@ -87,10 +87,12 @@ inline Figures figures_of(const Circuit &circuit, const Conditions &conditions) 
   if (end == conditions.node) {
     return unit;
   }
-  // The table of areas is rounded, and has a factor else than 1 to a node just beside: that step is taken out.
-  const double step = technology::area_factor(end, std::nextafter(end, conditions.node));
-  unit.area /= step;
-  return scaled(unit, end, conditions.node);
+  // 22 nm is not in the table of areas: with the square of the node to 20 nm, which is.
+  const double in_table = std::clamp(conditions.node, 20e-9, gate_nodes.highest);
+  const double area = unit.area * (in_table / end) * (in_table / end);
+  unit = scaled(unit, end, conditions.node);
+  unit.area = area * technology::area_factor(in_table, conditions.node);
+  return unit;
 }
 
 constexpr Circuit inverter() noexcept {

@@ -15,11 +15,6 @@ inline constexpr std::string_view gate_source =
 inline constexpr std::string_view gate_figure = "count of gates, PTM devices";
 inline constexpr double gate_accuracy = 0.15;  // against hwcomponents-neurosim
 
-inline constexpr sdk::Column gate_node_column =
-    sdk::real("node", "m", "technology node")
-        .range(sdk::technology::nodes.lowest, sdk::technology::nodes.highest)
-        .covered(gate_nodes.lowest, gate_nodes.highest)
-        .required();
 inline constexpr sdk::Column gate_clock_column =
     sdk::real("clock", "Hz", "where not given, the next operation starts when the last is over")
         .range(1, 1e12)
@@ -30,6 +25,13 @@ inline constexpr sdk::Column gate_voltage_column =
     sdk::real("voltage", "V", "supply; where not given, the node's nominal one, 1.3 V at 130 nm to 0.85 V at 22 nm")
         .range(sdk::technology::voltages.lowest, sdk::technology::voltages.highest)
         .optional();
+// A model's own inputs, and behind them the four conditions, as inputs_of() has them.
+template <typename... Own>
+constexpr std::array<forge_column_info, sizeof...(Own) + 4> gate_inputs_of(const sdk::Column &clock,
+                                                                           const Own &...own) {
+  return {own..., node_column.covered(gate_nodes.lowest, gate_nodes.highest), clock, gate_voltage_column,
+          temperature_column};
+}
 inline constexpr sdk::Column bits_column = sdk::integer("width", "bit", "of each operand").range(1, 256).required();
 
 // Without a clock, the next operation starts when the last is over.
@@ -50,14 +52,9 @@ struct LogicGate {
 
   static constexpr forge_str types[] = {sdk::to_abi("not"), sdk::to_abi("nand"), sdk::to_abi("nor")};
   enum Input { type, fan_in, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      sdk::choice("type", "what it computes", types).required(),
-      sdk::integer("inputs", "", "of a NAND or NOR").range(2, 8).preset(2),
-      gate_node_column,
-      gate_clock_column,
-      gate_voltage_column,
-      temperature_column,
-  };
+  static constexpr auto inputs =
+      gate_inputs_of(gate_clock_column, sdk::choice("type", "what it computes", types).required(),
+                     sdk::integer("inputs", "", "of a NAND or NOR").range(2, 8).preset(2));
   static constexpr auto outputs = outputs_of(gate_figure);
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
@@ -73,8 +70,7 @@ struct LogicAdder {
   static constexpr double accuracy = gate_accuracy;
 
   enum Input { width, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {bits_column, gate_node_column, gate_clock_column, gate_voltage_column,
-                                                 temperature_column};
+  static constexpr auto inputs = gate_inputs_of(gate_clock_column, bits_column);
   static constexpr auto outputs = outputs_with_compute(gate_figure, {"add.energy", "add.latency", "add.throughput"});
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
@@ -91,11 +87,8 @@ struct LogicAdderTree {
   static constexpr double accuracy = gate_accuracy;
 
   enum Input { width, addends, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      bits_column,         sdk::integer("inputs", "", "numbers that are added").range(2, 65536).required(),
-      gate_node_column,    gate_clock_column,
-      gate_voltage_column, temperature_column,
-  };
+  static constexpr auto inputs = gate_inputs_of(
+      gate_clock_column, bits_column, sdk::integer("inputs", "", "numbers that are added").range(2, 65536).required());
   static constexpr auto outputs = outputs_with_compute(gate_figure, {"add.energy", "add.latency", "add.throughput"});
 
   static Circuit tree(double bits, double n) noexcept {
@@ -122,11 +115,8 @@ struct LogicMux {
   static constexpr double accuracy = gate_accuracy;
 
   enum Input { width, choices, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      bits_column,         sdk::integer("inputs", "", "words to choose from").range(2, 1024).required(),
-      gate_node_column,    gate_clock_column,
-      gate_voltage_column, temperature_column,
-  };
+  static constexpr auto inputs = gate_inputs_of(
+      gate_clock_column, bits_column, sdk::integer("inputs", "", "words to choose from").range(2, 1024).required());
   static constexpr auto outputs =
       outputs_with_compute(gate_figure, {"select.energy", "select.latency", "select.throughput"});
 
@@ -156,8 +146,7 @@ struct LogicFlipFlop {
   static constexpr double accuracy = gate_accuracy;
 
   enum Input { width, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {bits_column, gate_node_column, register_clock_column,
-                                                 gate_voltage_column, temperature_column};
+  static constexpr auto inputs = gate_inputs_of(register_clock_column, bits_column);
   static constexpr auto outputs =
       outputs_with_compute(gate_figure, {"write.energy", "write.latency", "write.throughput"});
 
@@ -175,11 +164,9 @@ struct LogicShiftAdd {
   static constexpr double accuracy = gate_accuracy;
 
   enum Input { width, register_width, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      bits_column,         sdk::integer("register_width", "bit", "of the shift register").range(1, 512).required(),
-      gate_node_column,    register_clock_column,
-      gate_voltage_column, temperature_column,
-  };
+  static constexpr auto inputs =
+      gate_inputs_of(register_clock_column, bits_column,
+                     sdk::integer("register_width", "bit", "of the shift register").range(1, 512).required());
   static constexpr auto outputs =
       outputs_with_compute(gate_figure, {"shift_add.energy", "shift_add.latency", "shift_add.throughput"});
 
@@ -200,11 +187,8 @@ struct LogicMaxPool {
   static constexpr double accuracy = gate_accuracy;
 
   enum Input { width, window, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {
-      bits_column,         sdk::integer("window", "", "words that are compared").range(2, 4096).required(),
-      gate_node_column,    gate_clock_column,
-      gate_voltage_column, temperature_column,
-  };
+  static constexpr auto inputs = gate_inputs_of(
+      gate_clock_column, bits_column, sdk::integer("window", "", "words that are compared").range(2, 4096).required());
   static constexpr auto outputs = outputs_with_compute(gate_figure, {"pool.energy", "pool.latency", "pool.throughput"});
 
   static Circuit comparison(double bits) noexcept {

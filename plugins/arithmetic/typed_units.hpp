@@ -69,7 +69,7 @@ inline constexpr Fit adder_area = {36.4295e-12, 0, 4.20833e-12};
 
 // Leakage is not in these tables: as much for each area as Aladdin's multiplier has.
 inline double leak_of(double area_at_45) noexcept {
-  const Figures reference = scaled(multiplier_32, aladdin_node, horowitz_node);
+  const Figures reference = scaled(multiplier(32, 32), aladdin_node, horowitz_node);
   return area_at_45 * reference.leak / reference.area;
 }
 // Nor is delay: integers take Aladdin's 1 ns at 40 nm, floats are its pipelines of three such stages.
@@ -77,7 +77,7 @@ inline Figures typed(const Format &format, double energy, double area_at_45, dou
   const double stages = format.is_float ? 3 : 1;
   Figures unit = scaled({0, area_at_45, leak_of(area_at_45), 0}, horowitz_node, node);
   unit.energy = energy;
-  unit.delay = stages * unit_delay * sdk::technology::delay_factor(aladdin_node, node);
+  unit.delay = stages * sdk::aladdin::delay_at(node);
   return unit;
 }
 
@@ -125,8 +125,7 @@ struct TypedAdder {
   static constexpr double accuracy = typed_accuracy;
 
   enum Input { type, width, exponent, mantissa, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {type_column, width_column, exponent_column, mantissa_column,
-                                                 node_column, clock_column, voltage_column,  temperature_column};
+  static constexpr auto inputs = inputs_of(type_column, width_column, exponent_column, mantissa_column);
   static constexpr auto outputs = outputs_with_compute(typed_figure, {"add.energy", "add.latency", "add.throughput"});
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
@@ -144,8 +143,7 @@ struct TypedMultiplier {
   static constexpr double accuracy = typed_accuracy;
 
   enum Input { type, width, exponent, mantissa, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {type_column, width_column, exponent_column, mantissa_column,
-                                                 node_column, clock_column, voltage_column,  temperature_column};
+  static constexpr auto inputs = inputs_of(type_column, width_column, exponent_column, mantissa_column);
   static constexpr auto outputs =
       outputs_with_compute(typed_figure, {"multiply.energy", "multiply.latency", "multiply.throughput"});
 
@@ -164,9 +162,8 @@ struct TypedMac {
   static constexpr double accuracy = typed_accuracy;
 
   enum Input { type, width, exponent, mantissa, accumulator, node, clock, voltage, temperature };
-  static constexpr forge_column_info inputs[] = {type_column,     width_column,       exponent_column,
-                                                 mantissa_column, accumulator_column, node_column,
-                                                 clock_column,    voltage_column,     temperature_column};
+  static constexpr auto inputs =
+      inputs_of(type_column, width_column, exponent_column, mantissa_column, accumulator_column);
   static constexpr auto outputs = outputs_with_compute(typed_figure, {"mac.energy", "mac.latency", "mac.throughput"});
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {

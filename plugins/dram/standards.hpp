@@ -28,36 +28,24 @@ constexpr double hits_at(double total, double activate, double column, double io
   const double without_io = total - column;
   return std::clamp(1 - (io == io ? without_io - io : without_io) / activate, 0.0, 1.0);
 }
+constexpr Standard with_parts(Standard standard, const DataSheet &sheet, double io) noexcept {
+  standard.activate = sheet.activate_per_bit();
+  standard.column = sheet.read_per_bit();
+  standard.io = io;
+  standard.background = sheet.background_per_bit();
+  standard.refresh = sheet.refresh_per_bit();
+  return standard;
+}
 constexpr Standard with_total(std::string_view name, double rate, double total, const DataSheet &sheet,
                               double io) noexcept {
-  const double activate = sheet.activate_per_bit();
-  const double column = sheet.read_per_bit();
-  return {name,
-          rate,
-          total,
-          total,
-          hits_at(total, activate, column, io),
-          activate,
-          column,
-          io,
-          sheet.background_per_bit(),
-          sheet.refresh_per_bit()};
+  const double hits = hits_at(total, sheet.activate_per_bit(), sheet.read_per_bit(), io);
+  return with_parts({name, rate, total, total, hits}, sheet, io);
 }
 // No published total: the sum, where half of the accesses hit, which Micron's power calculators are preset to.
 constexpr Standard summed(std::string_view name, double rate, const DataSheet &sheet, double io) noexcept {
   constexpr double hits = 0.5;
-  const double activate = sheet.activate_per_bit();
-  const double shared = io + (1 - hits) * activate;
-  return {name,
-          rate,
-          sheet.read_per_bit() + shared,
-          sheet.write_per_bit() + shared,
-          hits,
-          activate,
-          sheet.read_per_bit(),
-          io,
-          sheet.background_per_bit(),
-          sheet.refresh_per_bit()};
+  const double shared = io + (1 - hits) * sheet.activate_per_bit();
+  return with_parts({name, rate, sheet.read_per_bit() + shared, sheet.write_per_bit() + shared, hits}, sheet, io);
 }
 // Only a total.
 constexpr Standard total_only(std::string_view name, double rate, double total) noexcept {
@@ -94,8 +82,8 @@ inline constexpr Standard standards[] = {
     total_only("LPDDR5X", 8.533e9, 0.8 * 0.8 * lpddr4x_total),  // Samsung, 2021: 20 % less than LPDDR5
     summed("DDR4", 3.2e9, ddr4_3200, pseudo_open_drain(1.2, 34, 48, 3.2e9)),
     summed("DDR5", 6.4e9, ddr5_4800, pseudo_open_drain(1.1, 34, 48, 4.8e9)),
-    total_only("GDDR6", 16e9, 7.5e-12),   // Micron, GDDR6X technical brief, 2020
-    like_hbm2("HBM2E", 3.2e9, 6.25e-12),  // no figure of its own; supply and rows are HBM2's
+    total_only("GDDR6", 16e9, 7.5e-12),  // Micron, "Ultra-bandwidth solutions", 2020, as HBM2E
+    like_hbm2("HBM2E", 3.2e9, 6.0e-12),  // supply, rows and bursts are HBM2's
 };
 
 }  // namespace forge::plugins::dram

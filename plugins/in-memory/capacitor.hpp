@@ -8,6 +8,7 @@
 
 #include "distribution.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "process.hpp"
 
 namespace forge::plugins::in_memory {
@@ -22,7 +23,7 @@ struct Capacitor {
   static constexpr forge_column_info inputs[] = {
       sdk::real("capacitance", "F", "of the plate").range(1e-18, 1e-6).required(),
       sdk::real("voltage", "V", "of the supply, and full scale").range(0.01, 20).preset(0.7),
-      sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column,
       sdk::real("raise.target", "V", "what it is raised to from 0; where not given, the supply")
           .range(0, 20)
           .optional(),

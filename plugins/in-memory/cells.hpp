@@ -11,6 +11,7 @@
 
 #include "distribution.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "process.hpp"
 
 namespace forge::plugins::in_memory {
@@ -97,7 +98,7 @@ template <const CellKind &kind> struct ArrayCell {
     v_write
   };
   static constexpr forge_column_info inputs[] = {
-      sdk::real("node", "m", "technology node").range(5e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column.range(5e-9, 250e-9),
       sdk::real("voltage", "V", "of the supply").range(0.3, 5).preset(supply),
       sdk::real("average_input", "", "mean of what rows bring, of full scale").range(0, 1).preset(0.5),
       sdk::real("average_cell", "", "mean of what cells hold, of full scale").range(0, 1).preset(0.5),

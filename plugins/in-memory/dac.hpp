@@ -10,6 +10,7 @@
 
 #include "distribution.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "ladder.hpp"
 #include "process.hpp"
 
@@ -51,7 +52,7 @@ struct C2cDac {
       sdk::integer("resolution", "bit", "of a word").range(1, WordMoments::most_bits).required(),
       sdk::real("voltage", "V", "of the supply, and full scale").range(0.05, 20).required(),
       sdk::real("unit_capacitance", "F", "C of the ladder; its links are 2 C").range(1e-18, 1e-9).preset(1e-15),
-      sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column,
       sdk::real("clock", "Hz", "of words, at most").range(1, 1e12).preset(1e9),
       sdk::real("load_capacitance", "F", "at the output").range(0, 1e-6).preset(0),
       sdk::real("load_resistance", "Ohm", "between ladder and load").range(0, 1e9).preset(0),
@@ -103,7 +104,7 @@ template <int n_sides> struct ResistorDac {
       sdk::integer("resolution", "bit", "of a word").range(1, WordMoments::most_bits).required(),
       sdk::real("voltage", "V", "of the supply, and full scale").range(0.05, 20).required(),
       sdk::real("unit_resistance", "Ohm", "R of the ladder; its rungs are 2 R").range(1, 1e9).preset(10e3),
-      sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column,
       sdk::real("clock", "Hz", "of words, at most").range(1, 1e12).preset(1e9),
       sdk::real("load_capacitance", "F", "at the output").range(0, 1e-6).preset(0),
       sdk::real("load_resistance", "Ohm", "between ladder and load").range(0, 1e9).preset(0),

@@ -11,6 +11,7 @@
 #include "cells.hpp"
 #include "distribution.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "process.hpp"
 
 namespace forge::plugins::in_memory {
@@ -43,8 +44,7 @@ inline double conversion_energy(double resolution, double voltage, double node) 
 }
 
 inline constexpr auto cell_column = sdk::choice("cell", "kind of the array's cells", cell_names);
-inline constexpr auto node_column =
-    sdk::real("node", "m", "technology node").range(5e-9, 250e-9).covered(7e-9, 130e-9).required();
+inline constexpr auto node_column = sdk::technology::node_column.range(5e-9, 250e-9);
 inline constexpr auto voltage_column = sdk::real("voltage", "V", "of the supply").range(0.3, 5).preset(supply);
 inline constexpr auto rows_column = sdk::integer("rows", "", "of the array").range(1, 65536).required();
 inline constexpr auto columns_column = sdk::integer("columns", "", "of the array").range(1, 65536).required();

@@ -7,6 +7,7 @@
 
 #include "distribution.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "ladder.hpp"
 #include "process.hpp"
 
@@ -24,7 +25,7 @@ struct C2cMultiplier {
       sdk::integer("resolution", "bit", "of the digital operand b").range(1, WordMoments::most_bits).required(),
       sdk::real("voltage", "V", "of the supply, and full scale of the analog operand a").range(0.05, 20).required(),
       sdk::real("unit_capacitance", "F", "C of the ladder; its links are 2 C").range(1e-18, 1e-9).preset(1e-15),
-      sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column,
   };
   static constexpr forge_column_info texts[] = {
       sdk::text("a_values", "probabilities of the analog operand, from 0 to full scale; empty: all alike"),

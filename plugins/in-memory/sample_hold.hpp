@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "process.hpp"
 
 namespace forge::plugins::in_memory {
@@ -24,7 +25,7 @@ struct SampleHold {
   static constexpr forge_column_info inputs[] = {
       sdk::integer("resolution", "bit", "of what is sampled").range(1, 20).required(),
       sdk::real("voltage", "V", "of the supply, and full scale").range(0.05, 20).preset(0.8),
-      sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column,
       sdk::real("temperature", "K", "of the switch").range(200, 450).preset(300),
       sdk::real("capacitance", "F", "at least this, for matching and parasitics").range(1e-18, 1e-6).preset(1e-15),
   };

@@ -7,17 +7,11 @@
 #include <span>
 #include <string_view>
 
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "forge/sdk/technology.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::jia {
-
-// Comparator: Y. S. Shao et al., "Aladdin", ISCA 2014: 40 nm, 32 bits, 1 ns.
-inline constexpr double comparator_node = 40e-9;
-inline constexpr double comparator_area = 71e-12 / 32;       // m^2 for a bit
-inline constexpr double comparator_leak = 25.1e-9 / 32;      // W for a bit
-inline constexpr double comparator_energy = 29.47e-15 / 32;  // J for a bit
-inline constexpr double comparator_delay = 1e-9;
 
 // Flip-flop and adder: X. Peng et al., DNN+NeuroSim V1.3, at 65 nm. An adder of n bits costs n full adders, and a bit more
 // energy; its carry takes n times carry_delay + first_delay. A flip-flop takes half a cycle.
@@ -45,7 +39,7 @@ struct ZeroComparator {
 
   enum Input { node, comparators, width, voltage, clock };
   static constexpr forge_column_info inputs[] = {
-      sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column,
       sdk::integer("comparators", "", "inputs that are compared at once").range(1, 65536).preset(256),
       sdk::real("width", "bit", "bits of an input").range(1, 64).preset(8),
       sdk::real("voltage", "V", "supply voltage").range(0.5, 1.5).covered(0.85, 1.2).preset(published_voltage),
@@ -74,22 +68,19 @@ struct ZeroComparator {
     const double carries = stages * (stages + 3) / 2;
 
     const double faster = in[voltage] / published_voltage;
-    const double comparator_scale = technology::energy_factor(comparator_node, in[node]);
+    const sdk::aladdin::Unit comparator = sdk::aladdin::at(in[node], sdk::aladdin::comparator(bits));
     const double cell_scale = technology::energy_factor(cell_node, in[node]);
-    const double compare_delay = comparator_delay * technology::delay_factor(comparator_node, in[node]) / faster;
+    const double compare_delay = sdk::aladdin::delay_at(in[node]) / faster;
     const double store_delay = bits / (2 * in[clock]) / faster;
     const double count_delay =
         (carries * carry_delay + stages * first_delay) * technology::delay_factor(cell_node, in[node]) / faster;
 
-    out[area] =
-        n * bits * comparator_area * technology::area_factor(comparator_node, in[node]) +
-        (n * bits * flip_flop_area + full_adders * full_adder_area) * technology::area_factor(cell_node, in[node]);
+    out[area] = n * comparator.area + (n * bits * flip_flop_area + full_adders * full_adder_area) *
+                                          technology::area_factor(cell_node, in[node]);
     out[leak] = low_leakage * faster *
-                (n * bits * comparator_leak * comparator_scale +
-                 (n * bits * flip_flop_leak + full_adders * full_adder_leak) * cell_scale);
+                (n * comparator.leak + (n * bits * flip_flop_leak + full_adders * full_adder_leak) * cell_scale);
     out[energy] = faster * faster *
-                  (bits * comparator_energy * comparator_scale +
-                   (full_adders * full_adder_energy + adders * adder_energy) / n * cell_scale);
+                  (comparator.energy + (full_adders * full_adder_energy + adders * adder_energy) / n * cell_scale);
     out[latency] = compare_delay + store_delay + count_delay;
     out[throughput] = n / std::max({compare_delay, store_delay, count_delay});
     out[compute_energy] = out[energy];

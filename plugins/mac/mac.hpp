@@ -6,32 +6,13 @@
 #include <span>
 #include <string_view>
 
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "forge/sdk/technology.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::mac {
 
-struct Figures {
-  double energy;  // J of one operation
-  double area;    // m^2
-  double leak;    // W
-};
-constexpr Figures operator+(const Figures &a, const Figures &b) noexcept {
-  return {a.energy + b.energy, a.area + b.area, a.leak + b.leak};
-}
-
-// Integers: Y. S. Shao et al., "Aladdin", ISCA 2014: 40 nm, 1 ns, units of 32 bits. An adder grows with its width, a
-// multiplier with the product of the widths of its operands.
-inline constexpr double integer_node = 40e-9;
-inline constexpr double unit_delay = 1e-9;
-constexpr Figures integer_adder(double width) noexcept {
-  const double share = width / 32;
-  return {0.21e-12 * share, 278e-12 * share, 2.4e-6 * share};
-}
-constexpr Figures integer_multiplier(double width) noexcept {
-  const double share = width / 32 * (width / 32);
-  return {12.68e-12 * share, 6350e-12 * share, 80e-6 * share};
-}
+using sdk::aladdin::Unit;
 
 // Floating point: M. Horowitz, "Computing's energy problem", ISSCC 2014: 45 nm, 0.9 V, energy at 16 and 32 bits; the areas
 // are those that W. Dally prints beside them, "High-performance hardware for machine learning", tutorial at NIPS 2015
@@ -41,17 +22,18 @@ inline constexpr double float_node = 45e-9;
 inline double through(double at_16, double at_32, double width) noexcept {
   return at_16 * std::pow(at_32 / at_16, std::log2(width / 16));
 }
-inline Figures float_unit(double energy_16, double energy_32, double area_16, double area_32, double width) noexcept {
+inline Unit float_unit(double energy_16, double energy_32, double area_16, double area_32, double width) noexcept {
+  namespace technology = sdk::technology;
+  constexpr double from = sdk::aladdin::node_of_figures;
   const double area = through(area_16, area_32, width);
-  const Figures reference = integer_multiplier(32);
-  const double leak_per_area = reference.leak * sdk::technology::energy_factor(integer_node, float_node) /
-                               (reference.area * sdk::technology::area_factor(integer_node, float_node));
+  const double leak_per_area = sdk::aladdin::leak_per_area * technology::energy_factor(from, float_node) /
+                               technology::area_factor(from, float_node);
   return {through(energy_16, energy_32, width), area, area * leak_per_area};
 }
-inline Figures float_adder(double width) noexcept {
+inline Unit float_adder(double width) noexcept {
   return float_unit(0.4e-12, 0.9e-12, 1360e-12, 4184e-12, width);
 }
-inline Figures float_multiplier(double width) noexcept {
+inline Unit float_multiplier(double width) noexcept {
   return float_unit(1.1e-12, 3.7e-12, 1640e-12, 7700e-12, width);
 }
 
@@ -72,19 +54,10 @@ struct Mac {
       sdk::real("adder_width", "bit", "width of the sum; where not given, int: twice the multiplier's, float: the same")
           .range(1, 256)
           .optional(),
-      sdk::real("node", "m", "technology node")
-          .range(1e-9, 500e-9)
-          .covered(sdk::technology::covered_nodes.lowest, sdk::technology::covered_nodes.highest)
-          .required(),
+      sdk::technology::node_column.range(1e-9, 500e-9),
       sdk::real("clock", "Hz", "where not given, 1 GHz at 40 nm, scaled").range(1, 1e12).optional(),
-      sdk::real("voltage", "V", "supply; 0.8 V is that of the scaled figures")
-          .range(sdk::technology::voltages.lowest, sdk::technology::voltages.highest)
-          .covered(sdk::technology::covered_voltages.lowest, sdk::technology::covered_voltages.highest)
-          .preset(sdk::technology::reference_voltage),
-      sdk::real("temperature", "K", "of the junctions: leakage grows with it")
-          .range(sdk::technology::temperatures.lowest, sdk::technology::temperatures.highest)
-          .covered(sdk::technology::covered_temperatures.lowest, sdk::technology::covered_temperatures.highest)
-          .preset(sdk::technology::reference_temperature),
+      sdk::technology::voltage_column,
+      sdk::technology::temperature_column,
   };
   enum Output { area, leak, energy, latency, throughput };
   static constexpr forge_column_info outputs[] = {
@@ -104,12 +77,11 @@ struct Mac {
     if (is_float && (product < 8 || product > 64 || sum < 8 || sum > 64)) {
       return false;  // too far from the two widths that the figures have
     }
-    const double from = is_float ? float_node : integer_node;
-    const Figures both =
-        is_float ? float_multiplier(product) + float_adder(sum) : integer_multiplier(product) + integer_adder(sum);
+    const double from = is_float ? float_node : sdk::aladdin::node_of_figures;
+    const Unit both = is_float ? float_multiplier(product) + float_adder(sum)
+                               : sdk::aladdin::multiplier(product, product) + sdk::aladdin::adder(sum);
     const double scale = technology::energy_factor(from, in[node]);
-    const double delay = unit_delay * technology::delay_factor(integer_node, in[node]) *
-                         technology::voltage_delay_factor(in[node], in[voltage]);
+    const double delay = sdk::aladdin::delay_at(in[node]) * technology::voltage_delay_factor(in[node], in[voltage]);
     out[area] = both.area * technology::area_factor(from, in[node]);
     out[leak] = both.leak * scale * technology::leakage_factor(in[node], in[voltage], in[temperature]);
     out[energy] = both.energy * scale * technology::voltage_energy_factor(in[node], in[voltage]);

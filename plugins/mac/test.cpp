@@ -95,14 +95,29 @@ TEST_CASE("technology: the tables of the paper, and what lies between and beyond
   using namespace sdk::technology;
   CHECK(area_factor(45e-9, 45e-9) == 1);
   CHECK_THAT(area_factor(45e-9, 7e-9), WithinRel(0.059, 1e-12));
-  CHECK_THAT(area_factor(130e-9, 180e-9), WithinRel(180.0 / 130, 1e-12));
+  CHECK_THAT(area_factor(130e-9, 180e-9), WithinRel(2.9, 1e-12));
+  CHECK_THAT(area_factor(180e-9, 250e-9), WithinRel(250.0 / 180, 1e-12));
   CHECK_THAT(energy_factor(65e-9, 65e-9), WithinRel(1.0, 1e-12));
   CHECK_THAT(energy_factor(14e-9, 3.5e-9), WithinRel(energy_factor(14e-9, 7e-9) * std::sqrt(0.5), 1e-12));
+  CHECK_THAT(energy_factor(130e-9, 180e-9), WithinRel(18.2676 / 6.30129, 1e-6));  // both polynomials at 1.3 V
   double before = energy_factor(45e-9, 200e-9);
   for (double nm = 199; nm >= 4; --nm) {  // finer is never worse, but for the step from 65 to 45 nm devices
     const double now = energy_factor(45e-9, nm * 1e-9);
     CHECK(now <= before);
     before = now;
+  }
+}
+
+TEST_CASE("technology: an area does not jump where it starts, nor at a node of the table") {
+  using namespace sdk::technology;
+  for (double from = 250; from >= 2; from -= 0.7) {
+    CHECK_THAT(area_factor(from * 1e-9, from * 1e-9), WithinRel(1.0, 1e-12));
+    for (double to = 250; to >= 2; to -= 0.1) {
+      const double here = area_factor(from * 1e-9, to * 1e-9);
+      CHECK(here > 0);
+      CHECK_THAT(area_factor(from * 1e-9, to * (1 - 1e-6) * 1e-9), WithinRel(here, 3e-5));
+      CHECK_THAT(area_factor(from * (1 - 1e-6) * 1e-9, to * 1e-9), WithinRel(here, 3e-5));
+    }
   }
 }
 
@@ -130,7 +145,7 @@ TEST_CASE("technology: the polynomials of the paper at other voltages") {
   CHECK_THAT(voltage_delay_factor(7e-9, 0.7), WithinRel(3.23906 / 2.87304, 1e-5));
   CHECK_THAT(voltage_energy_factor(65e-9, 1.1), WithinRel(1.68075 / 0.8598, 1e-6));
   // Two nodes at their own voltages: scaled at 0.8 V, then each to its own.
-  const double direct = energy_table[9].at(0.7) / energy_table[3].at(0.9);
+  const double direct = energy_table[10].at(0.7) / energy_table[4].at(0.9);
   CHECK_THAT(energy_factor(45e-9, 7e-9) * voltage_energy_factor(7e-9, 0.7) / voltage_energy_factor(45e-9, 0.9),
              WithinRel(direct, 1e-12));
 }

@@ -81,23 +81,22 @@ void Bounds::find_holders() {
         pass(id, next, t);
     }
     for (std::size_t kept_tensor = 0; kept_tensor < stage.kept.size(); ++kept_tensor) {
-      const StageId kept = stage.kept[kept_tensor];
-      if (kept == no_stage)
-        continue;
-      can_open_[kept] |= can_open_[id];
-      for (std::size_t t = 0; t < n; ++t) {
-        if (t != kept_tensor)
-          pass(id, kept, t);
+      for (const StageId kept : stage.kept[kept_tensor]) {
+        can_open_[kept] |= can_open_[id];
+        for (std::size_t t = 0; t < n; ++t) {
+          if (t != kept_tensor)
+            pass(id, kept, t);
+        }
+        // The new holder is the innermost one that counts: what those inside of it pay is added when it opens.
+        const std::size_t i = kept * n + kept_tensor;
+        const auto node = static_cast<std::size_t>(stage.position);
+        const bool is_output = instance_.is_output(kept_tensor);
+        fill[i] = std::min(fill[i], instance_.price(0, node, kept_tensor, FORGE_FILL));
+        drain[i] = std::min(drain[i], is_output ? instance_.price(0, node, kept_tensor, FORGE_DRAIN) : 0.0);
+        may_be_first_[i] = may_be_first_[i] || (is_output && stage.places_ahead > 1);
+        if (instance_.retains())
+          can_open_[kept] |= TensorSet{1} << kept_tensor;
       }
-      // The new holder is the innermost one that counts: what those inside of it pay is added when it opens.
-      const std::size_t i = kept * n + kept_tensor;
-      const auto node = static_cast<std::size_t>(stage.position);
-      const bool is_output = instance_.is_output(kept_tensor);
-      fill[i] = std::min(fill[i], instance_.price(0, node, kept_tensor, FORGE_FILL));
-      drain[i] = std::min(drain[i], is_output ? instance_.price(0, node, kept_tensor, FORGE_DRAIN) : 0.0);
-      may_be_first_[i] = may_be_first_[i] || (is_output && stage.places_ahead > 1);
-      if (instance_.retains())
-        can_open_[kept] |= TensorSet{1} << kept_tensor;
     }
   }
 }
@@ -187,8 +186,10 @@ void Bounds::fill_memory(StageId id, Tile tile) {
       rest[open * tiles_] = closing_all_[open];
   }
   for (std::size_t t = 0; !stage.is_free && t < instance_.n_tensors(); ++t) {
-    if (has(stage.pending, t))
-      add_keep(id, tile, t);
+    if (!has(stage.pending, t))
+      continue;
+    for (const StageId kept : stage.kept[t])
+      add_keep(id, kept, tile, t);
   }
   for (const auto &[a, moves] : loops_) {
     if (!lattice.can_grow(tile, a))
@@ -198,15 +199,12 @@ void Bounds::fill_memory(StageId id, Tile tile) {
   }
 }
 
-void Bounds::add_keep(StageId id, Tile tile, std::size_t tensor) {
+void Bounds::add_keep(StageId id, StageId kept, Tile tile, std::size_t tensor) {
   const Stage &stage = stages_[id];
   const auto node = static_cast<std::size_t>(stage.position);
   const forge_problem &problem = instance_.problem();
   if (instance_.volume(tensor, tile) * problem.bits_per_value[node * instance_.n_tensors() + tensor] >
       problem.capacity[node])
-    return;
-  const StageId kept = stage.kept[tensor];
-  if (kept == no_stage)
     return;
   const TensorSet possible = can_open_[id], bit = TensorSet{1} << tensor;
   const int next = stages_[kept].next[tensor];

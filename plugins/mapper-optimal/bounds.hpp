@@ -45,7 +45,7 @@ class Bounds {
   void fill_memory(StageId stage, Tile tile);
   void fill_spreads(StageId stage, Tile tile);
   double least_passing(const Stage &stage, TensorSet open) const;
-  void add_keep(StageId stage, Tile tile, std::size_t tensor);
+  void add_keep(StageId stage, StageId kept, Tile tile, std::size_t tensor);
 
   const Instance &instance_;
   const Stages &stages_;

@@ -56,7 +56,7 @@ double Promise::least_usage(StageId id, Tile tile, const Label &label, std::size
   if (usage.is_occupancy) {  // tiles only grow until they are kept
     const double *bits = instance_.problem().bits_per_value + usage.node * instance_.n_tensors();
     for (std::size_t t = 0; t < instance_.n_tensors(); ++t)
-      least += has(stage.chains[t], usage.node) ? instance_.volume(t, tile) * bits[t] : 0.0;
+      least += has(stage.sure[t], usage.node) ? instance_.volume(t, tile) * bits[t] : 0.0;
   } else {
     for (std::size_t n = 0; n < usage.node && static_cast<int>(n) <= stage.position; ++n)
       least *= least_places_[n];

@@ -154,11 +154,13 @@ void Search::keeps(StageId id, Tile tile) {
     return;
   }
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
-    if (!has(stage.pending, t) || stage.kept[t] == no_stage)
+    if (!has(stage.pending, t))
       continue;
-    to_ = from_;
-    if (steps_.keep(to_, id, tile, t))
-      add(stage.kept[t], tile, {Step::keep, node, static_cast<std::uint32_t>(t)});
+    for (const StageId kept : stage.kept[t]) {
+      to_ = from_;
+      if (steps_.keep(to_, id, kept, tile, t))
+        add(kept, tile, {Step::keep, node, static_cast<std::uint32_t>(t)});
+    }
   }
 }
 

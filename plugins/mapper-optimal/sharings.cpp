@@ -35,7 +35,7 @@ void keep_best(Sharings &all) {
 }  // namespace
 
 Sharings find_sharings(const Instance &instance, const Stage &stage) {
-  const std::size_t n = stage.chains.size();
+  const std::size_t n = stage.next.size();
   Sharings sharings(1, std::vector<double>(n, 1.0));
   for (int node = stage.position; node >= 0 && stage.shared_ahead != 0; --node) {
     Sharings here, product;

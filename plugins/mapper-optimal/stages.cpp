@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <string>
 
@@ -16,31 +17,31 @@ namespace {
 
 constexpr std::size_t most_stages = 1 << 16;
 
-NodeSet up_to(int position) {
-  return position < 0 ? 0 : ~NodeSet{0} >> (63 - position);
+int innermost_of(NodeSet chain) {
+  return 63 - std::countl_zero(chain);  // -1: none
 }
 
 }  // namespace
 
 Stages::Stages(const Charges &charges) : charges_(charges) {
   const std::size_t n = charges.n_tensors();
-  std::vector<std::vector<NodeSet>> legal;
+  std::vector<std::vector<PlanId>> plans;
   for (std::size_t t = 0; t < n; ++t) {
-    legal.push_back(legal_chains(t));
-    if (legal.back().empty())
+    plans.push_back(plans_of(legal_chains(t)));
+    if (plans.back().empty())
       return;  // nothing may hold it: no start
   }
   std::vector<std::size_t> choice(n, 0);
   const int innermost = static_cast<int>(charges.n_nodes()) - 2;
   for (bool more = true; more;) {
-    std::vector<NodeSet> chains;
+    std::vector<PlanId> chosen;
     for (std::size_t t = 0; t < n; ++t)
-      chains.push_back(legal[t][choice[t]]);
-    if (const StageId start = add(innermost, std::move(chains)); start != no_stage)
+      chosen.push_back(plans[t][choice[t]]);
+    if (const StageId start = add(innermost, std::move(chosen)); start != no_stage)
       starts_.push_back(start);
     more = false;
     for (std::size_t t = 0; t < n && !more; ++t) {
-      more = ++choice[t] < legal[t].size();
+      more = ++choice[t] < plans[t].size();
       choice[t] = more ? choice[t] : 0;
     }
   }
@@ -83,33 +84,62 @@ std::vector<NodeSet> Stages::legal_chains(std::size_t tensor) const {
   return legal;
 }
 
-// The stage of these chains from this position on; memories that hold nothing more are passed by. Or none, where the
-// constraints do not allow that.
-StageId Stages::add(int position, std::vector<NodeSet> chains) {
+// One for each innermost memory.
+std::vector<PlanId> Stages::plans_of(const std::vector<NodeSet> &chains) {
+  std::map<int, Plan> by_next;
+  for (const NodeSet chain : chains)
+    by_next[innermost_of(chain)].push_back(chain);
+  std::vector<PlanId> ids;
+  for (auto &[next, plan] : by_next) {
+    std::sort(plan.begin(), plan.end());
+    plan.erase(std::unique(plan.begin(), plan.end()), plan.end());
+    const auto [number, is_new] = plan_numbers_.try_emplace(plan, static_cast<PlanId>(plans_.size()));
+    if (is_new)
+      plans_.push_back(plan);
+    ids.push_back(number->second);
+  }
+  return ids;
+}
+
+// Can the memory hold one value of each at least?
+bool Stages::has_room(std::size_t node, TensorSet tensors) const {
+  const forge_problem &problem = charges_.problem();
+  double bits = 0;
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+    bits += has(tensors, t) ? problem.bits_per_value[node * charges_.n_tensors() + t] : 0.0;
+  return bits <= problem.capacity[node];
+}
+
+// The stage of these plans from this position on; memories that hold nothing more are passed by. Or none, where the
+// constraints or the room do not allow that.
+StageId Stages::add(int position, std::vector<PlanId> plans) {
   const forge_problem &problem = charges_.problem();
   Stage stage;
+  for (const PlanId plan : plans) {
+    stage.next.push_back(innermost_of(plans_[plan].front()));
+    stage.sure.push_back(std::accumulate(plans_[plan].begin(), plans_[plan].end(), ~NodeSet{0}, std::bit_and<>()));
+  }
   for (; position >= 0; --position) {
+    for (std::size_t t = 0; t < plans.size(); ++t)
+      stage.pending |= stage.next[t] == position ? TensorSet{1} << t : 0;
     const auto node = static_cast<std::size_t>(position);
-    for (std::size_t t = 0; t < chains.size(); ++t)
-      stage.pending |= has(chains[t], node) ? TensorSet{1} << t : 0;
     if (problem.node_kind[node] != FORGE_MEMORY || stage.pending != 0)
       break;
     if (!may_be_empty(problem, node))
       return no_stage;
   }
-  const auto same = std::find_if(stages_.begin(), stages_.end(), [&](const Stage &other) {
-    return other.position == position && other.chains == chains;
-  });
-  if (same != stages_.end())
-    return static_cast<StageId>(same - stages_.begin());
+  if (stage.pending != 0 && !has_room(static_cast<std::size_t>(position), stage.pending))
+    return no_stage;
+  const auto [number, is_new] = stage_numbers_.try_emplace({position, plans}, static_cast<StageId>(stages_.size()));
+  if (!is_new)
+    return number->second;
   if (stages_.size() == most_stages)
     throw sdk::Unsupported("more than " + std::to_string(most_stages) + " ways to choose the memories of the tensors");
   stage.position = position;
   stage.is_memory = position >= 0 && problem.node_kind[position] == FORGE_MEMORY;
   for (int n = position; n >= 0; --n)
     stage.places_ahead *= static_cast<double>(problem.fanout_size[n]);
-  for (std::size_t t = 0; t < chains.size(); ++t) {
-    stage.next.push_back(63 - std::countl_zero(chains[t]));
+  for (std::size_t t = 0; t < plans.size(); ++t) {
     double most_shared = 1;
     for (int n = position; n > stage.next[t] && stage.next[t] >= 0; --n) {
       const auto node = static_cast<std::size_t>(n);
@@ -120,7 +150,7 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
       }
       if (charges_.converts(node, t)) {
         stage.shared_ahead |= TensorSet{1} << t;
-        stage.tolls.resize(chains.size());
+        stage.tolls.resize(plans.size());
         stage.tolls[t].push_back({node, most_shared});
       }
     }
@@ -132,7 +162,7 @@ StageId Stages::add(int position, std::vector<NodeSet> chains) {
   stage.is_tight = stage.is_memory && !std::isinf(problem.capacity[position]);
   stage.is_free = outermost && std::isinf(problem.capacity[position]) &&
                   !charges_.counts_occupancy(static_cast<std::size_t>(position));
-  stage.chains = std::move(chains);
+  stage.plans = std::move(plans);
   stages_.push_back(std::move(stage));
   return static_cast<StageId>(stages_.size() - 1);
 }
@@ -142,25 +172,27 @@ void Stages::link(StageId id) {
   if (stage.position < 0)
     return;
   if (!stage.is_memory) {
-    stages_[id].after = add(stage.position - 1, stage.chains);
+    stages_[id].after = add(stage.position - 1, stage.plans);
     return;
   }
-  std::vector<StageId> kept(stage.chains.size(), no_stage);
-  const NodeSet outside = up_to(stage.position - 1);
-  if (stage.is_free) {
-    auto chains = stage.chains;
-    for (auto &chain : chains)
-      chain &= outside;
-    const StageId complete = add(stage.position - 1, std::move(chains));
+  if (stage.is_free) {  // nothing holds anything around it
+    const StageId complete = add(stage.position - 1, std::vector<PlanId>(stage.plans.size(), plans_of({0}).front()));
     stages_[id].complete = complete;
-  } else {
-    for (std::size_t t = 0; t < stage.chains.size(); ++t) {
-      if (!has(stage.pending, t))
-        continue;
-      auto chains = stage.chains;
-      chains[t] &= outside;
-      const bool was_last = stage.pending == TensorSet{1} << t;
-      kept[t] = add(was_last ? stage.position - 1 : stage.position, std::move(chains));
+    return;
+  }
+  std::vector<std::vector<StageId>> kept(stage.plans.size());
+  for (std::size_t t = 0; t < stage.plans.size(); ++t) {
+    if (!has(stage.pending, t))
+      continue;
+    std::vector<NodeSet> outside = plans_[stage.plans[t]];
+    for (NodeSet &chain : outside)
+      chain &= ~(NodeSet{1} << stage.position);
+    const bool was_last = stage.pending == TensorSet{1} << t;
+    for (const PlanId plan : plans_of(outside)) {
+      auto plans = stage.plans;
+      plans[t] = plan;
+      if (const StageId next = add(was_last ? stage.position - 1 : stage.position, std::move(plans)); next != no_stage)
+        kept[t].push_back(next);
     }
   }
   stages_[id].kept = std::move(kept);
@@ -183,12 +215,13 @@ void Stages::sort() {
   for (Stage &stage : sorted) {
     renumber(stage.after);
     renumber(stage.complete);
-    for (StageId &id : stage.kept)
-      renumber(id);
+    for (auto &ids : stage.kept)
+      std::for_each(ids.begin(), ids.end(), renumber);
   }
   for (StageId &id : starts_)
     renumber(id);
   stages_ = std::move(sorted);
+  stage_numbers_.clear();
 }
 
 }  // namespace forge::plugins::optimal

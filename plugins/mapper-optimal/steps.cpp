@@ -192,7 +192,7 @@ void Steps::settle(Label &label, std::size_t tensor) const {
   std::fill_n(label.values.data() + layout_.served(tensor), 3, 0.0);
 }
 
-bool Steps::keep(Label &label, StageId id, Tile tile, std::size_t tensor) {
+bool Steps::keep(Label &label, StageId id, StageId after, Tile tile, std::size_t tensor) {
   const Stage &stage = stages_[id];
   const auto node = static_cast<std::size_t>(stage.position);
   const forge_problem &problem = instance_.problem();
@@ -206,8 +206,8 @@ bool Steps::keep(Label &label, StageId id, Tile tile, std::size_t tensor) {
   if (capacity == std::numeric_limits<double>::infinity())
     occupancy = 0;
   leave_behind(label, tensor);
-  open_holder(label, id, stage.kept[tensor], tile, tensor);
-  return leave_memory(label, id, stage.kept[tensor], tile);
+  open_holder(label, id, after, tile, tensor);
+  return leave_memory(label, id, after, tile);
 }
 
 // The memory is reached that served the holder inside of it: no fan-out on the way shares any more.

@@ -24,7 +24,7 @@ class Steps {
   // Each changes `label`, which stands in `stage` at `tile`; false: the constraints forbid it. The record of the step
   // is not added to the history; `label.head.history` stays that of the label before.
   bool loop(Label &label, StageId stage, Tile tile, std::size_t axis);
-  bool keep(Label &label, StageId stage, Tile tile, std::size_t tensor);
+  bool keep(Label &label, StageId stage, StageId after, Tile tile, std::size_t tensor);
   bool spread(Label &label, StageId stage, Tile tile, std::size_t number);
   // The outermost memory keeps what is pending, around everything.
   bool complete(Label &label, StageId stage, Tile tile);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 #include "parts.hpp"
 
 namespace forge::plugins::raella {
@@ -15,8 +16,7 @@ inline constexpr std::string_view parts_source =
     "structure: T. Andrulis et al., RAELLA, ISCA 2023; parts: Y. S. Shao et al., Aladdin, ISCA 2014 (40 nm), CACTI 7, "
     "2017 "
     "(32 nm); scaled after Stillmaker & Baas, Integration 58, 2017";
-inline constexpr sdk::Column node_column =
-    sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required();
+inline constexpr sdk::Column node_column = sdk::technology::node_column;
 inline constexpr sdk::Column speculation_column =
     sdk::flag("speculation", "inputs are tried with a few bits first, and once more where that fails").preset(1);
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "forge/sdk/technology.hpp"
+#include "forge/sdk/aladdin.hpp"
 
 namespace forge::plugins::raella {
 
@@ -18,24 +18,19 @@ struct Part {
   double delay;       // s
 };
 
-// Y. S. Shao et al., "Aladdin", ISCA 2014: 40 nm, 1 ns. An adder grows with its width, a multiplier with both of its widths;
-// registers are without leakage in hwcomponents-library, and so they are here.
-inline constexpr double aladdin_node = 40e-9;
-inline Part from_aladdin(double area, double leak_power, double energy, double node) noexcept {
-  namespace technology = sdk::technology;
-  const double energy_factor = technology::energy_factor(aladdin_node, node);
-  return {area * technology::area_factor(aladdin_node, node), leak_power * energy_factor, energy * energy_factor,
-          1e-9 * technology::delay_factor(aladdin_node, node)};
+// Y. S. Shao et al., "Aladdin", ISCA 2014. Registers are without leakage in hwcomponents-library, and so they are here.
+inline Part from_aladdin(const sdk::aladdin::Unit &unit, double node) noexcept {
+  const sdk::aladdin::Unit scaled = sdk::aladdin::at(node, unit);
+  return {scaled.area, scaled.leak, scaled.energy, sdk::aladdin::delay_at(node)};
 }
 inline Part adder(double width, double node) noexcept {
-  return from_aladdin(278e-12 * width / 32, 2.4e-6 * width / 32, 0.21e-12 * width / 32, node);
+  return from_aladdin(sdk::aladdin::adder(width), node);
 }
 inline Part multiplier(double width_a, double width_b, double node) noexcept {
-  const double share = width_a * width_b / (32 * 32);
-  return from_aladdin(6350e-12 * share, 80e-6 * share, 12.68e-12 * share, node);
+  return from_aladdin(sdk::aladdin::multiplier(width_a, width_b), node);
 }
 inline Part register_of(double width, double node) noexcept {
-  return from_aladdin(5.98e-12 * width, 0, 9e-15 * width, node);
+  return from_aladdin(sdk::aladdin::flip_flops(width, 0), node);
 }
 
 // CACTI 7 (R. Balasubramonian et al., ACM TACO 14(2), 2017): 64 rows of 64 bits at 32 nm, cells and periphery of low standby

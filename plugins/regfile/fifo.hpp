@@ -9,6 +9,7 @@
 
 #include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::regfile {
 
@@ -26,7 +27,7 @@ struct Fifo {
       sdk::real("width", "bit", "of an entry").range(1, 65536).required(),
       sdk::integer("depth", "", "entries; where not given, size / width").range(1, 1e6).optional(),
       sdk::real("size", "bit", "capacity, where `depth` is not given").range(1, 1e9).optional(),
-      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column.range(1e-9, 500e-9),
       sdk::real("clock", "Hz", "cycles per second; where not given, as fast as a pointer can")
           .range(1, 1e12)
           .optional(),

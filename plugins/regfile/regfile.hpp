@@ -7,6 +7,7 @@
 
 #include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::regfile {
 
@@ -21,7 +22,7 @@ struct RegisterFile {
       sdk::real("size", "bit", "capacity").range(1, 1e9).required(),
       sdk::real("width", "bit", "bits of one access").range(1, 65536).required(),
       sdk::integer("ports", "", "accesses of each kind in one cycle").range(1, 64).preset(1),
-      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column.range(1e-9, 500e-9),
       sdk::real("clock", "Hz", "accesses per second and port").range(1, 1e12).preset(1e9),
   };
   enum Output { area, leak, read, write, read_latency, write_latency, reads, writes };

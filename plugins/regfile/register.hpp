@@ -9,6 +9,7 @@
 
 #include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::regfile {
 
@@ -23,7 +24,7 @@ struct Register {
   static constexpr forge_column_info inputs[] = {
       sdk::real("width", "bit", "bits read or written at once").range(1, 65536).required(),
       sdk::real("size", "bit", "bits kept; where not given, `width`").range(1, 1e9).optional(),
-      sdk::real("node", "m", "technology node").range(1e-9, 500e-9).covered(7e-9, 130e-9).required(),
+      sdk::technology::node_column.range(1e-9, 500e-9),
       sdk::real("clock", "Hz", "writes per second; where not given, as fast as a flip-flop can")
           .range(1, 1e12)
           .optional(),

@@ -7,8 +7,9 @@
 #include <cmath>
 #include <cstddef>
 
+#include "forge/sdk/aladdin.hpp"
 #include "forge/sdk/component.hpp"
-#include "forge/sdk/technology.hpp"
+#include "forge/sdk/technology_columns.hpp"
 
 namespace forge::plugins::wires {
 
@@ -82,17 +83,8 @@ inline Repeaters repeaters(double wire_capacitance, double voltage, double node)
   return {width * 4 * node, width * 0.09e-3 * voltage * sdk::technology::energy_factor(22e-9, node)};
 }
 
-// Y. S. Shao et al., "Aladdin", ISCA 2014: 40 nm, 1 ns. Adders of 32 bits, registers of one.
-struct Logic {
-  static constexpr double node = 40e-9;
-  static constexpr double adder_area = 278e-12 / 32, adder_energy = 0.21e-12 / 32, adder_leak = 2.4e-6 / 32;
-  static constexpr double register_area = 5.98e-12, register_energy = 9e-15;
-  static constexpr double delay = 1e-9;
-  static constexpr double leak_per_area = 80e-6 / 6350e-12;  // W/m^2 of its multiplier
-};
-
 inline constexpr auto node_column =
-    sdk::real("node", "m", "technology node").range(2e-9, 250e-9).covered(7e-9, 130e-9).required();
+    sdk::technology::node_column.covered(narrow_wires.front().node, narrow_wires.back().node);
 inline constexpr auto voltage_column = sdk::real("voltage", "V", "of the supply").range(0.1, 5).preset(0.7);
 inline constexpr auto capacitance_column =
     sdk::real("capacitance_per_m", "F/m", "of a wire").range(1e-12, 1e-8).preset(capacitance_per_m);

@@ -125,7 +125,7 @@ struct ReductionTree {
   };
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
-    namespace technology = sdk::technology;
+    namespace aladdin = sdk::aladdin;
     double path = 0;
     double wired = 0;  // bits x m
     double added = 0;  // bits of adders
@@ -140,12 +140,11 @@ struct ReductionTree {
     });
     const Repeaters all = repeaters(wired * in[per_m], in[voltage], in[node]);
     const double r = std::isnan(in[resistance]) ? resistance_per_m(in[node]) : in[resistance];
-    const double scaled_energy = technology::energy_factor(Logic::node, in[node]);
-    const double delay = Logic::delay * technology::delay_factor(Logic::node, in[node]);
-    out[area] = added * Logic::adder_area * technology::area_factor(Logic::node, in[node]) + all.area;
-    out[leak] = added * Logic::adder_leak * scaled_energy + all.leak;
-    out[reduce] = added * Logic::adder_energy * scaled_energy +
-                  switching_energy(wired, in[activity], (1 + repeater_share) * in[per_m], in[voltage]);
+    const aladdin::Unit adders = aladdin::at(in[node], aladdin::adder(added));
+    const double delay = aladdin::delay_at(in[node]);
+    out[area] = adders.area + all.area;
+    out[leak] = adders.leak + all.leak;
+    out[reduce] = adders.energy + switching_energy(wired, in[activity], (1 + repeater_share) * in[per_m], in[voltage]);
     out[reduce_s] = n_levels(in[places]) * delay + repeated_delay(path, in[node], r, in[per_m]);
     out[reduce_hz] = std::isnan(in[clock]) ? 1 / delay : in[clock];
     out[compute] = out[reduce];

@@ -79,7 +79,7 @@ struct Link {
   enum Output { area, leak, hop, hop_s, hop_hz, transfer, transfer_s, transfer_hz };
   static constexpr forge_column_info outputs[] = {
       sdk::output("area", "m^2", "of repeaters and registers (Aladdin, 40 nm), scaled"),
-      sdk::output("leak_power", "W", "of repeaters; of registers by their area (Aladdin's multiplier), scaled"),
+      sdk::output("leak_power", "W", "of repeaters and registers (Aladdin, 40 nm), scaled"),
       sdk::output("hop.energy", "J", "1.87 C V^2 of the bits that rise, and a register for each cycle (Aladdin)"),
       sdk::output("hop.latency", "s", "delay of the wire in whole cycles"),
       sdk::output("hop.throughput", "Hz", "one in each cycle"),
@@ -89,19 +89,15 @@ struct Link {
   };
 
   bool evaluate_row(std::span<const double> in, std::span<double> out) const {
-    namespace technology = sdk::technology;
     const double r = std::isnan(in[resistance]) ? resistance_per_m(in[node]) : in[resistance];
     const double delay = repeated_delay(in[length], in[node], r, in[per_m]);
     const double cycles = std::max(1.0, std::ceil(delay * in[clock] * (1 - 1e-12)));
     const double wire = in[length] * in[per_m];
     const Repeaters along = repeaters(in[width] * wire, in[voltage], in[node]);
-    const double registers = in[width] * cycles;
-    const double register_area = registers * Logic::register_area;
-    const double scaled_energy = technology::energy_factor(Logic::node, in[node]);
-    out[area] = along.area + register_area * technology::area_factor(Logic::node, in[node]);
-    out[leak] = along.leak + register_area * Logic::leak_per_area * scaled_energy;
-    out[hop] = switching_energy(in[width], in[activity], (1 + repeater_share) * wire, in[voltage]) +
-               registers * Logic::register_energy * scaled_energy;
+    const sdk::aladdin::Unit registers = sdk::aladdin::at(in[node], sdk::aladdin::flip_flops(in[width] * cycles));
+    out[area] = along.area + registers.area;
+    out[leak] = along.leak + registers.leak;
+    out[hop] = switching_energy(in[width], in[activity], (1 + repeater_share) * wire, in[voltage]) + registers.energy;
     out[hop_s] = cycles / in[clock];
     out[hop_hz] = in[clock];
     out[transfer] = out[hop];

@@ -14,8 +14,8 @@ Ways::Ways(const Charges &charges, const Stages &stages) {
   for (StageId id = 0; id < n; ++id) {
     const Stage &stage = stages[id];
     for (std::size_t t = 0; t < stage.kept.size(); ++t) {
-      if (stage.kept[t] != no_stage)
-        edges_[stage.kept[t]].push_back({Edge::keep, id, t});
+      for (const StageId kept : stage.kept[t])
+        edges_[kept].push_back({Edge::keep, id, t});
     }
     if (stage.after != no_stage)
       edges_[stage.after].push_back({Edge::spread, id});

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Flip-flops and small logic of Y. S. Shao et al., "Aladdin", ISCA 2014, and the power model of its simulator: commercial
-// 40 nm library, 1 ns. Units grow with their width; figures as printed for 32 bits (flip-flops: one bit). For models that
-// have such logic beside what they are about; `at` and `delay_at` scale to another node (m).
+// Flip-flops and integer units of Y. S. Shao et al., "Aladdin", ISCA 2014, as its authors released them (gem5-aladdin,
+// power_func.h, rounded as hwcomponents does): commercial 40 nm library, 1 ns. Units grow with their width, multipliers
+// with both; figures as printed for 32 bits (flip-flops: one bit). `at` and `delay_at` scale to another node (m).
 #pragma once
+
+#include <cmath>
 
 #include "forge/sdk/technology.hpp"
 
 namespace forge::sdk::aladdin {
 
-inline constexpr double node_of_figures = 40e-9;     // m
-inline constexpr double delay = 1e-9;                // s, of each unit; a flip-flop is always readable
+inline constexpr double node_of_figures = 40e-9;  // m
+inline constexpr double delay = 1e-9;             // s, of each unit but these; a flip-flop is always readable
+inline constexpr double logic_delay = 0.06e-9, shifter_delay = 0.7e-9;
 inline constexpr double flip_flop_leak = 7.395e-8;   // W of one
 inline constexpr double flip_flop_energy = 9.0e-15;  // J, read or written
 
@@ -37,6 +40,18 @@ constexpr Unit counter(double width) noexcept {
 constexpr Unit comparator(double width) noexcept {
   return width / 32 * Unit{0.02947e-12, 71e-12, 25.1e-9};
 }
+constexpr Unit multiplier(double width_a, double width_b) noexcept {
+  return width_a / 32 * (width_b / 32) * Unit{12.68e-12, 6350e-12, 80e-6};
+}
+constexpr Unit logic(double width) noexcept {  // bitwise
+  return width / 32 * Unit{0.018056e-12, 50.37e-12, 0.61116e-6};
+}
+// A barrel shifter has a row of multiplexers for each bit of the distance.
+inline Unit shifter(double width) noexcept {
+  return width / 32 * std::log2(width) / 5 * Unit{0.41725e-12, 249.65e-12, 1.6979e-6};
+}
+// Logic whose leakage no source has: W/m^2 at 40 nm.
+inline constexpr double leak_per_area = multiplier(32, 32).leak / multiplier(32, 32).area;
 
 inline Unit at(double node, const Unit &unit) noexcept {
   const double energy = technology::energy_factor(node_of_figures, node);

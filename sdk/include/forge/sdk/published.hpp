@@ -130,9 +130,6 @@ struct Node {
   bool energy = true;
   bool delay = true;  // latency and throughput
 };
-inline constexpr double lowest_node = 2e-9, highest_node = 250e-9;
-inline constexpr double lowest_covered_node = 7e-9, highest_covered_node = 130e-9;
-
 inline constexpr std::size_t most_actions = 6, most_parameters = 6;
 
 struct Sheet {
@@ -310,8 +307,8 @@ template <const Sheet &sheet> consteval auto input_columns_of() {
   std::size_t i = 0;
   if constexpr (has_node(sheet)) {
     columns[i++] = real("node", "m", "technology node; figures scale after Stillmaker & Baas, Integration 58, 2017")
-                       .range(lowest_node, highest_node)
-                       .covered(lowest_covered_node, highest_covered_node)
+                       .range(technology::nodes.lowest, technology::nodes.highest)
+                       .covered(technology::covered_nodes.lowest, technology::covered_nodes.highest)
                        .required();
   }
   for (const Parameter &parameter : parameters_of(sheet)) {
