@@ -2,6 +2,7 @@
 #include "windows.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "forge/sdk/error.hpp"
 #include "label.hpp"
@@ -106,9 +107,10 @@ double Windows::places_above(std::size_t depth) const {
 // What passes a converter, in one visit of the nest so far.
 double Windows::count_sends(std::size_t tensor, const Crossed &crossed, Tile tile) {
   const std::size_t outer = holders_[crossed.pair].depth;
-  const bool shares =
-      std::any_of(loops_.begin() + outer, loops_.begin() + crossed.depth,
-                  [&](const counts::Loop &loop) { return loop.spatial && has(loop.multicast, tensor); });
+  const auto outside = std::span<const counts::Loop>(loops_).subspan(outer, crossed.depth - outer);
+  const bool shares = std::any_of(outside.begin(), outside.end(), [&](const counts::Loop &loop) {
+    return loop.spatial && has(loop.multicast, tensor);
+  });
   if (!shares)
     return static_cast<double>(transfers_[crossed.pair].reads);
   seen_ = loops_;
