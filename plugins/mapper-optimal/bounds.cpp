@@ -27,6 +27,10 @@ double pending_bits(const Instance &instance, const Stage &stage, Tile tile) {
   return sum;
 }
 
+double least_toll(const Instance &instance, std::size_t node, std::size_t tensor) {
+  return instance.price(0, node, tensor, instance.is_output(tensor) ? FORGE_UPDATE : FORGE_READ);
+}
+
 Bounds::Bounds(const Instance &instance, const Stages &stages, const std::function<void()> &check)
     : instance_(instance), stages_(stages), tiles_(instance.lattice().count()) {
   for (const Axis &axis : instance.lattice().axes()) {
@@ -116,8 +120,13 @@ double Bounds::closing(StageId id, std::size_t tensor, Tile tile) const {
   const std::size_t i = id * instance_.n_tensors() + tensor;
   // Places of a window share what overlaps, too.
   const double least = instance_.is_window(tensor) ? 0.0 : instance_.least_share(tensor, tile);
-  const double share = has(stage.shared_ahead, tensor) ? std::max(least, 1 / stage.places_ahead) : 1.0;
-  return (filling_price_[i] + serving_price_[i] * share) * instance_.volume(tensor, tile) * instance_.visits(tile);
+  const double share = has(stage.fanout_ahead, tensor) ? std::max(least, 1 / stage.places_ahead) : 1.0;
+  double price = filling_price_[i] + serving_price_[i] * share;
+  for (std::size_t toll = 0; !stage.tolls.empty() && toll < stage.tolls[tensor].size(); ++toll) {
+    const auto [node, most_shared] = stage.tolls[tensor][toll];
+    price += least_toll(instance_, node, tensor) * std::max(least, 1 / most_shared);
+  }
+  return price * instance_.volume(tensor, tile) * instance_.visits(tile);
 }
 
 void Bounds::fill(StageId id) {
@@ -134,6 +143,9 @@ void Bounds::fill(StageId id) {
     if ((open & ~possible) == 0)
       opens_.push_back(open);
   }
+  passing_.clear();
+  for (const TensorSet open : opens_)
+    passing_.push_back(least_passing(stage, open));
   loops_.clear();
   for (std::size_t a = 0; stage.is_memory && a < axes.size(); ++a) {
     if (!may_loop(instance_.problem(), static_cast<std::size_t>(stage.position), axes[a].variable))
@@ -228,9 +240,21 @@ void Bounds::fill_spreads(StageId id, Tile tile) {
     if (!lattice.can_grow(tile, spread.digits))
       continue;
     const double *const there = rest_[stage.after].data() + tile + spread.step;
-    for (const TensorSet open : opens_)
-      here[open * tiles_] = std::min(here[open * tiles_], there[(open & others) * tiles_]);
+    for (std::size_t i = 0; i < opens_.size(); ++i) {
+      double &least = here[opens_[i] * tiles_];
+      least = std::min(least, passing_[i] + there[(opens_[i] & others) * tiles_]);
+    }
   }
+}
+
+// Of tensors whose holders are still open where the nest passes the converter of the stage, every element does at least.
+double Bounds::least_passing(const Stage &stage, TensorSet open) const {
+  const auto node = static_cast<std::size_t>(stage.position);
+  double sum = 0;
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t)
+    sum +=
+        has(open, t) && instance_.converts(node, t) ? least_toll(instance_, node, t) * instance_.whole_volume(t) : 0.0;
+  return sum;
 }
 
 }  // namespace forge::plugins::optimal

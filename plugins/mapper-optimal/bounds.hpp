@@ -17,6 +17,9 @@ namespace forge::plugins::optimal {
 // Bits that the pending tensors need in the memory of the stage, at least: tiles only grow until they are kept.
 double pending_bits(const Instance &instance, const Stage &stage, Tile tile);
 
+// What a converter charges for each value that has to pass: of a result all that comes back may be first touches.
+double least_toll(const Instance &instance, std::size_t node, std::size_t tensor);
+
 class Bounds {
  public:
   // `check` is called now and then, and may throw. Throws sdk::Unsupported where the tables would not fit into memory.
@@ -41,6 +44,7 @@ class Bounds {
   void fill(StageId stage);
   void fill_memory(StageId stage, Tile tile);
   void fill_spreads(StageId stage, Tile tile);
+  double least_passing(const Stage &stage, TensorSet open) const;
   void add_keep(StageId stage, StageId kept, Tile tile, std::size_t tensor);
 
   const Instance &instance_;
@@ -58,6 +62,7 @@ class Bounds {
     TensorSet closes;
   };
   std::vector<TensorSet> opens_;
+  std::vector<double> passing_;  // by number of the set: what a converter charges for them
   std::vector<std::pair<std::size_t, std::vector<Move>>> loops_;
   std::vector<double> closing_all_;  // by set of tensors, of the tile that is filled
 };

@@ -71,11 +71,6 @@ void Charges::make_shapes() {
     shapes_.push_back(counts::make_shape(index, sizes, is_output(t)));
     if (!shapes_.back().countable)
       throw sdk::Unsupported("no closed form counts the accesses to tensor '" + text(problem_->tensor_name[t]) + "'");
-    for (std::size_t n = 0; n < n_nodes() && is_window(t); ++n) {
-      if (converts(n, t))
-        throw sdk::Unsupported("tensor '" + text(problem_->tensor_name[t]) + "', a sliding window, passes converter '" +
-                               text(problem_->node_name[n]) + "'");
-    }
     std::uint64_t &sliding = sliding_.emplace_back(0);
     for (const counts::Dimension &dimension : shapes_.back().dimensions) {
       for (const counts::Coefficient &term : dimension)

@@ -21,7 +21,7 @@ Digest Frontier::digest_of(const Label &label) const {
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     if (!instance_.is_window(t))
       continue;
-    digest.least -= label.values[layout_.slack(t)] + label.values[layout_.served(t) + served_reads];
+    digest.least -= label.values[layout_.slack(t)] + label.values[layout_.served(t) + window_energy];
     digest.signature = digest.signature * 31 + label.head.signature[window++];
   }
   return digest;
@@ -71,13 +71,48 @@ bool Frontier::dominates(const Head &a, const double *x, const Head &b, const do
   }
   if (instance_.has_gated_power() && exceeds(x[layout_.power()], y[layout_.power()]))
     return false;
+  const bool has_tolls = !stages_[stage].tolls.empty();
   for (std::size_t m = 0; m < instance_.n_metrics(); ++m) {
-    if (m > 0 && x[m] == 0)
+    const double ahead = has_tolls ? tolls(a, x, b, y, stage, tile, m) : 0.0;
+    if (m > 0 && x[m] == 0 && ahead == 0)
       continue;
-    if (exceeds(x[m] + advantage(a, x, b, y, stage, tile, m), y[m]))
+    if (exceeds(x[m] + ahead + advantage(a, x, b, y, stage, tile, m), y[m]))
       return false;
   }
   return true;
+}
+
+// Are the windows of a tensor in both labels in states that cost changes in the same way?
+bool Frontier::is_alike(const Head &a, const Head &b, std::size_t tensor, std::size_t window) const {
+  return a.signature[window] == b.signature[window] && has(a.open, tensor) == has(b.open, tensor);
+}
+
+// By how much more `a` may have to pay than `b` to the converters on the way.
+double Frontier::tolls(const Head &a, const double *x, const Head &b, const double *y, StageId id, Tile tile,
+                       std::size_t metric) const {
+  const Stage &stage = stages_[id];
+  double sum = 0;
+  std::size_t window = 0;
+  for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+    const std::size_t number = instance_.is_window(t) ? window++ : 0;
+    const double *mine = x + layout_.served(t), *theirs = y + layout_.served(t);
+    for (const Toll &toll : stage.tolls[t]) {
+      const double down = instance_.price(metric, toll.node, t, FORGE_READ),
+                   up = instance_.price(metric, toll.node, t, FORGE_UPDATE);
+      if (instance_.is_window(t)) {
+        const double least = is_alike(a, b, t, number) ? theirs[window_reads] : theirs[window_least] / toll.most_shared;
+        sum += std::max(0.0, mine[window_reads] - least) * down;
+        continue;
+      }
+      // Loops may still divide what an open holder makes pass.
+      const double least = instance_.least_share(t, tile), share = has(b.open, t) && !has(a.open, t) ? least : 1.0;
+      const double most = std::min(stage.places_ahead, 1 / least);
+      sum += std::max(0.0, mine[served_reads] - theirs[served_reads] * share) * down;
+      sum += std::max(0.0, mine[served_updates] - theirs[served_updates] * share) * up;
+      sum += std::max(0.0, theirs[served_first] - mine[served_first]) * down * most;
+    }
+  }
+  return sum;
 }
 
 // By how much more than that of `a` the cost of `b` may fall by loops to come.
@@ -88,10 +123,8 @@ double Frontier::advantage(const Head &a, const double *x, const Head &b, const 
   std::size_t window = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     if (instance_.is_window(t)) {
-      const bool same = a.signature[window] == b.signature[window] && has(a.open, t) == has(b.open, t);
-      if (!same)
-        advantage += y[layout_.slack(t) + metric] + (metric == 0 ? y[layout_.served(t) + served_reads] : 0.0);
-      ++window;
+      if (!is_alike(a, b, t, window++))
+        advantage += y[layout_.slack(t) + metric] + (metric == 0 ? y[layout_.served(t) + window_energy] : 0.0);
       continue;
     }
     const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];

@@ -63,6 +63,9 @@ class Frontier {
   bool dominates(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile) const;
   double advantage(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile,
                    std::size_t metric) const;
+  bool is_alike(const Head &a, const Head &b, std::size_t tensor, std::size_t window) const;
+  double tolls(const Head &a, const double *x, const Head &b, const double *y, StageId stage, Tile tile,
+               std::size_t metric) const;
 
   const Instance &instance_;
   const Stages &stages_;

@@ -12,9 +12,9 @@
 //   power         W that leaks, of one place of the power-gated fan-outs still to come
 //   open(t, m)    part of the cost that the open holders of t are to pay: loops that t's index does not contain divide it
 //   slack(t, m)   sliding windows: how much of open(t, m) the overlaps of tiles to come can save at most
-//   served(t)     windows: energy of what the next holder serves, as far as fan-outs to come may share it; others: values
-//                 that the next holder of t serves (inputs: reads; outputs: reads, updates, first touches) while
-//                 there are fan-outs on the way that may share them
+//   served(t)     values that the next holder of t serves (inputs: reads; outputs: reads, updates, first touches) while
+//                 there are fan-outs on the way that may share them, or converters that charge for them; windows: energy
+//                 of what overlaps leave of the reads at least, if fan-outs may share it, all reads, and the least
 //   first(t, m)   part of the cost that partial sums save that were never written before; grows with each place that
 //                 has partial sums of its own
 #pragma once
@@ -57,6 +57,7 @@ class Layout {
   std::size_t metrics_, tensors_, usage_, open_, served_, first_, slack_, size_;
 };
 enum Served : std::size_t { served_reads, served_updates, served_first };
+enum ServedByWindow : std::size_t { window_energy, window_reads, window_least };
 
 struct Head {
   std::uint32_t history = 0;

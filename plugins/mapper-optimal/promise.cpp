@@ -69,7 +69,8 @@ double Promise::least_energy(StageId id, Tile tile, const Label &label) const {
   const double *values = label.values.data();
   const TensorSet can_open = bounds_.can_open(id);
   TensorSet windows = 0;
-  std::array<double, 32> pay{};  // by tensor, for what is served
+  std::array<double, most_tensors> pay{},
+      passing{};  // by tensor: for what is served; values that are to pass converters
   double energy = values[0], slack = 0, waiting = 0, served_by_windows = 0, served_by_others = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     const double open = values[layout_.open(t)];
@@ -80,10 +81,13 @@ double Promise::least_energy(StageId id, Tile tile, const Label &label) const {
       windows |= TensorSet{1} << t;
       slack += values[layout_.slack(t)];
       waiting += open;
-      served_by_windows += pay[t] = values[layout_.served(t) + served_reads];
+      served_by_windows += pay[t] = values[layout_.served(t) + window_energy];
+      passing[t] = values[layout_.served(t) + window_least];
     } else if (is_open) {
       energy -= accounted + std::max(0.0, open - accounted) * (1 - least);
     }
+    if (!is_open && !instance_.is_window(t))
+      passing[t] = values[layout_.served(t) + (instance_.is_output(t) ? served_updates : served_reads)];
     if (stage.places_ahead == 1)
       continue;
     const double most = std::min(stage.places_ahead, 1 / least);
@@ -102,14 +106,22 @@ double Promise::least_energy(StageId id, Tile tile, const Label &label) const {
       served_by_others += pay[t] = served[served_reads] * read;
     }
   }
-  // What is served is shared at best as some spread over the fan-outs ahead does it.
+  // What is served is shared at best as some spread over the fan-outs ahead does it; so is what passes converters.
+  const bool has_tolls = !stage.tolls.empty();
   const auto least_served = [&](TensorSet among) {
-    double least = served_by_windows + served_by_others > 0 ? infinity : 0.0;
+    double least = served_by_windows + served_by_others > 0 || has_tolls ? infinity : 0.0;
     for (std::size_t i = 0; least > 0 && i < sharings_[id].size(); ++i) {
       double sum = 0;
       for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
+        if (!has(among, t))
+          continue;
         const double limit = instance_.is_window(t) ? infinity : 1 / instance_.least_share(t, tile);
-        sum += has(among, t) ? pay[t] / std::min(sharings_[id][i][t], limit) : 0.0;
+        const double shared = std::min(sharings_[id][i][t], limit);
+        sum += pay[t] / shared;
+        for (std::size_t toll = 0; has_tolls && toll < stage.tolls[t].size(); ++toll) {
+          const auto [node, most_shared] = stage.tolls[t][toll];
+          sum += passing[t] * least_toll(instance_, node, t) / std::min(shared, most_shared);
+        }
       }
       least = std::min(least, sum);
     }

@@ -140,11 +140,19 @@ StageId Stages::add(int position, std::vector<PlanId> plans) {
   for (int n = position; n >= 0; --n)
     stage.places_ahead *= static_cast<double>(problem.fanout_size[n]);
   for (std::size_t t = 0; t < plans.size(); ++t) {
-    for (int n = position; n > stage.next[t]; --n) {
+    double most_shared = 1;
+    for (int n = position; n > stage.next[t] && stage.next[t] >= 0; --n) {
       const auto node = static_cast<std::size_t>(n);
-      const bool shares = problem.fanout_size[n] > 1 && charges_.shares(node, t);
-      if (stage.next[t] >= 0 && (shares || charges_.converts(node, t)))
+      if (problem.fanout_size[n] > 1 && charges_.shares(node, t)) {
         stage.shared_ahead |= TensorSet{1} << t;
+        stage.fanout_ahead |= TensorSet{1} << t;
+        most_shared *= static_cast<double>(problem.fanout_size[n]);
+      }
+      if (charges_.converts(node, t)) {
+        stage.shared_ahead |= TensorSet{1} << t;
+        stage.tolls.resize(plans.size());
+        stage.tolls[t].push_back({node, most_shared});
+      }
     }
   }
   // Its own keeps cost nothing and take no room that matters; loops around them could not do better.

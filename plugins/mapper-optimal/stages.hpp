@@ -18,6 +18,12 @@ namespace forge::plugins::optimal {
 using StageId = std::uint32_t;
 inline constexpr StageId no_stage = UINT32_MAX;
 
+// A converter that charges for a tensor on its way to the next memory that holds it.
+struct Toll {
+  std::size_t node;
+  double most_shared;  // by so much fan-outs up to it can divide what passes
+};
+
 // Memories from here outwards that may hold a tensor together. Of one plan all have the same innermost memory.
 using Plan = std::vector<NodeSet>;
 using PlanId = std::uint32_t;
@@ -35,9 +41,11 @@ struct Stage {
   bool is_free = false;
   StageId complete = no_stage;  // is_free: the stage after that
   bool is_tight = false;        // memory: it has a finite capacity
-  TensorSet shared_ahead =
-      0;                    // tensors with a fan-out that shares them between here and the next memory that holds them
-  double places_ahead = 1;  // of the fan-outs from here outwards
+  // Tensors with a fan-out that shares them, or a converter that charges for them, between here and the next memory that
+  // holds them; and those of them with a fan-out.
+  TensorSet shared_ahead = 0, fanout_ahead = 0;
+  std::vector<std::vector<Toll>> tolls;  // by tensor; empty where there are none at all
+  double places_ahead = 1;               // of the fan-outs from here outwards
 };
 
 class Stages {

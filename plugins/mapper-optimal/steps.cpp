@@ -57,13 +57,15 @@ Label Steps::start(StageId id) const {
         values[layout_.first(t) + m] = first * reads;
       if (shared && instance_.is_window(t))
         values[layout_.open(t) + m] = steps * reads;
-      if (shared && instance_.is_window(t) && m > 0)
+      if (has(stage.fanout_ahead, t) && instance_.is_window(t) && m > 0)
         values[layout_.slack(t) + m] = steps * reads;
     }
     if (shared && instance_.is_window(t)) {
       label.head.unsettled |= bit(t);
       label.head.signature[window_number_[t]] = 1;
-      values[layout_.served(t) + served_reads] = steps * instance_.price(0, next, t, FORGE_READ);
+      double *const served = values + layout_.served(t);
+      served[window_energy] = has(stage.fanout_ahead, t) ? steps * instance_.price(0, next, t, FORGE_READ) : 0.0;
+      served[window_reads] = served[window_least] = steps;
     } else if (shared) {
       values[layout_.served(t) + served_reads] = steps;
       values[layout_.served(t) + served_updates] = output ? steps : 0.0;
@@ -153,18 +155,22 @@ bool Steps::loop(Label &label, StageId id, Tile tile, std::size_t axis) {
 // Counts anew what a window costs after `step`, which leads to `after` and `tile`.
 void Steps::recount(Label &label, const Step &step, StageId after, Tile tile, std::size_t tensor) {
   const std::size_t metrics = instance_.n_metrics();
-  const auto &counted = windows_.count(tensor, label.head.since[window_number_[tensor]], label.head.history, step, tile,
-                                       stages_[after].next[tensor], stages_[after].places_ahead);
+  const Stage &stage = stages_[after];
+  const auto &counted =
+      windows_.count(tensor, label.head.since[window_number_[tensor]], label.head.history, step, tile, stage);
   double *const values = label.values.data(), *const open = values + layout_.open(tensor),
-                *const slack = values + layout_.slack(tensor);
-  const bool shared = has(stages_[after].shared_ahead, tensor);
+                *const slack = values + layout_.slack(tensor), *const served = values + layout_.served(tensor);
+  const bool shared = has(stage.shared_ahead, tensor), spreads = has(stage.fanout_ahead, tensor);
   for (std::size_t m = 0; m < metrics; ++m) {
     values[m] += counted.cost[m] - open[m];
     open[m] = counted.cost[m];
     // Fan-outs on the way may share what is read.
-    slack[m] = shared && m > 0 ? counted.cost[m] : counted.slack[m];
+    slack[m] = spreads && m > 0 ? counted.cost[m] : counted.slack[m];
   }
-  values[layout_.served(tensor) + served_reads] = shared ? counted.served : 0.0;
+  const auto next = static_cast<std::size_t>(stage.next[tensor]);
+  served[window_energy] = spreads ? counted.least_reads * instance_.price(0, next, tensor, FORGE_READ) : 0.0;
+  served[window_reads] = shared ? counted.reads : 0.0;
+  served[window_least] = shared ? counted.least_reads : 0.0;
   if (counted.closed) {
     label.head.open &= ~bit(tensor);
   } else {
@@ -183,6 +189,7 @@ void Steps::settle(Label &label, std::size_t tensor) const {
   label.head.signature[window_number_[tensor]] = 0;
   std::fill_n(label.values.data() + layout_.open(tensor), instance_.n_metrics(), 0.0);
   std::fill_n(label.values.data() + layout_.slack(tensor), instance_.n_metrics(), 0.0);
+  std::fill_n(label.values.data() + layout_.served(tensor), 3, 0.0);
 }
 
 bool Steps::keep(Label &label, StageId id, StageId after, Tile tile, std::size_t tensor) {

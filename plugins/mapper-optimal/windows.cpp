@@ -2,6 +2,7 @@
 #include "windows.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "forge/sdk/error.hpp"
 #include "label.hpp"
@@ -9,12 +10,6 @@
 namespace forge::plugins::optimal {
 
 namespace {
-
-std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
-  seed ^= value + 0x9e3779b97f4a7c15u + (seed << 6) + (seed >> 2);
-  seed *= 0xff51afd7ed558ccdu;
-  return seed ^ seed >> 32;
-}
 
 // Do the elements of a tile leave holes? Terms ascend.
 bool has_gaps(const counts::Dimension &dimension, std::span<const std::uint64_t> extents) {
@@ -69,9 +64,13 @@ void Windows::add_loops(const Step &step, Tile inner) {
 void Windows::collect(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step, Tile tile) {
   loops_.clear();
   held_.clear();
+  crossed_.clear();
   const auto add = [&](const Step &one, Tile inner, Tile outer) {
+    const auto depth = static_cast<std::uint32_t>(loops_.size());
     if (one.kind == Step::keep && one.operand == tensor) {
-      held_.push_back({one.node, outer, static_cast<std::uint32_t>(loops_.size())});
+      held_.push_back({one.node, outer, depth});
+    } else if (one.kind == Step::spread && instance_.converts(one.node, tensor)) {
+      crossed_.push_back({one.node, depth, held_.size()});
     } else {
       add_loops(one, inner);
     }
@@ -88,20 +87,66 @@ void Windows::collect(std::size_t tensor, std::uint32_t since, std::uint32_t bef
     add(history_[since].step, history_[since].tile, history_[since].tile);
 }
 
+void Windows::count_exactly(std::size_t tensor, std::span<const counts::Loop> loops, Tile tile,
+                            std::span<const counts::Holder> holders, std::vector<counts::Transfer> &transfers) {
+  transfers.resize(holders.size());
+  if (!holders.empty() && counts::count_transfers(instance_.shape(tensor), static_cast<unsigned>(tensor), loops,
+                                                  instance_.lattice().extents(tile), holders, true, transfers,
+                                                  scratch_) != counts::Exactness::exact)
+    throw sdk::Unsupported("the accesses to a sliding window can't be counted");
+}
+
+// Used places of the fan-outs among the outermost loops.
+double Windows::places_above(std::size_t depth) const {
+  double places = 1;
+  for (std::size_t i = 0; i < depth; ++i)
+    places *= loops_[i].spatial ? static_cast<double>(loops_[i].iterations) : 1.0;
+  return places;
+}
+
+// What passes a converter, in one visit of the nest so far.
+double Windows::count_sends(std::size_t tensor, const Crossed &crossed, Tile tile) {
+  const std::size_t outer = holders_[crossed.pair].depth;
+  const auto outside = std::span<const counts::Loop>(loops_).subspan(outer, crossed.depth - outer);
+  const bool shares = std::any_of(outside.begin(), outside.end(), [&](const counts::Loop &loop) {
+    return loop.spatial && has(loop.multicast, tensor);
+  });
+  if (!shares)
+    return static_cast<double>(transfers_[crossed.pair].reads);
+  seen_ = loops_;
+  for (std::size_t i = outer; i < crossed.depth; ++i)
+    seen_[i].multicast = 0;
+  const auto holders = std::span<const counts::Holder>(holders_).subspan(crossed.pair);
+  count_exactly(tensor, seen_, tile, holders.first(std::min<std::size_t>(holders.size(), 2)), sends_);
+  return static_cast<double>(sends_[0].reads);
+}
+
+// `kept`: so many of the values the loops to come may save. `places` of the node.
+void Windows::add(std::size_t tensor, std::size_t node, std::size_t transfer, double values, double kept,
+                  double places) {
+  for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
+    const double price = instance_.price(m, node, tensor, transfer) / (m == 0 ? 1.0 : places);
+    counted_.cost[m] += values * price;
+    counted_.slack[m] += std::min(values, kept) * price;
+  }
+}
+
 const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, std::uint32_t before, const Step &step,
-                                       Tile tile, int next, double places_ahead) {
+                                       Tile tile, const Stage &after) {
   collect(tensor, since, before, step, tile);
+  const int next = after.next[tensor];
   const bool retain = instance_.retains();
   holders_.clear();
   if (next >= 0)
     holders_.push_back({0, retain, true});
   for (const Held &held : held_)
     holders_.push_back({held.depth, retain, true});
-  transfers_.resize(holders_.size());
-  if (!holders_.empty() && counts::count_transfers(instance_.shape(tensor), static_cast<unsigned>(tensor), loops_,
-                                                   instance_.lattice().extents(tile), holders_, true, transfers_,
-                                                   scratch_) != counts::Exactness::exact)
-    throw sdk::Unsupported("the accesses to a sliding window can't be counted");
+  if (next < 0) {  // beyond the outermost holder nothing is charged
+    std::erase_if(crossed_, [](const Crossed &crossed) { return crossed.pair == 0; });
+    for (Crossed &crossed : crossed_)
+      --crossed.pair;
+  }
+  count_exactly(tensor, loops_, tile, holders_, transfers_);
 
   // Pairs of holders, outer and inner; the compute is the innermost one where the count begins there.
   const std::size_t shift = next >= 0 ? 1 : 0, pairs = holders_.size() - (from_compute_ || holders_.empty() ? 0 : 1);
@@ -109,50 +154,56 @@ const Windows::Counted &Windows::count(std::size_t tensor, std::uint32_t since, 
   counted_.cost.assign(instance_.n_metrics(), 0);
   counted_.slack.assign(instance_.n_metrics(), 0);
   counted_.closed = true;
-  counted_.served = 0;
-  double places = 1;
-  std::size_t passed = 0;
-  const auto pass_to = [&](std::size_t depth) {
-    for (; passed < depth; ++passed)
-      places *= loops_[passed].spatial ? static_cast<double>(loops_[passed].iterations) : 1.0;
-  };
-  if (!holders_.empty())
-    pass_to(holders_[0].depth);
+  counted_.reads = counted_.least_reads = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
-    const double outer_places = places;
-    pass_to(i + 1 < holders_.size() ? holders_[i + 1].depth : loops_.size());
-    const double reads = visits * static_cast<double>(transfers_[i].reads);
-    const double fills = visits * static_cast<double>(transfers_[i].fills);
-    const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
     const Held *const inner = i + 1 - shift < held_.size() ? &held_[i + 1 - shift] : nullptr;
-    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile, places_ahead) : 0.0;
+    const std::size_t outer = i < shift ? static_cast<std::size_t>(next) : held_[i - shift].node;
+    const double places = places_above(inner != nullptr ? inner->depth : loops_.size());
+    const double kept = inner != nullptr ? visits * places * most_kept(tensor, *inner, tile, after.places_ahead) : 0.0;
+    const double reads = visits * static_cast<double>(transfers_[i].reads);
     counted_.closed = counted_.closed && kept == 0;
-    for (std::size_t m = 0; m < counted_.cost.size(); ++m) {
-      const double read = instance_.price(m, outer, tensor, FORGE_READ) / (m == 0 ? 1.0 : outer_places);
-      const double fill =
-          inner != nullptr ? instance_.price(m, inner->node, tensor, FORGE_FILL) / (m == 0 ? 1.0 : places) : 0.0;
-      counted_.cost[m] += reads * read + fills * fill;
-      counted_.slack[m] += std::min(reads, kept) * read + std::min(fills, kept) * fill;
+    add(tensor, outer, FORGE_READ, reads, kept, places_above(holders_[i].depth));
+    if (inner != nullptr)
+      add(tensor, inner->node, FORGE_FILL, visits * static_cast<double>(transfers_[i].fills), kept, places);
+    for (const Crossed &crossed : crossed_) {
+      if (crossed.pair == i)
+        add(tensor, crossed.node, FORGE_READ, visits * count_sends(tensor, crossed, tile), kept,
+            places_above(crossed.depth));
     }
-    if (i < shift)
-      counted_.served = std::max(reads - kept, 0.0) * instance_.price(0, outer, tensor, FORGE_READ);
+    if (i < shift) {
+      counted_.reads = reads;
+      counted_.least_reads = std::max(reads - kept, 0.0);
+    }
   }
-  counted_.signature = 0;
-  bool plain = true;
-  if (from_compute_)
-    counted_.signature = mix(1, sign(tensor, {0, 0, static_cast<std::uint32_t>(loops_.size())}, plain));
-  for (const Held &held : held_) {
-    counted_.signature = mix(counted_.signature, sign(tensor, held, plain));
-  }
-  if (plain && held_.size() <= 1 && !from_compute_)  // but for what it pays, all follows from the tile
-    counted_.signature = held_.empty() ? 0 : mix(7, held_[0].node);
+  sign(tensor, after);
   return counted_;
+}
+
+// A loop of n steps moves a tile by n - 1 of them, and the next one's step is n times as large: less what has moved, the
+// same is left. A spread over s places leaves s - 1 of the steps so far more. By how many steps in all, where the rank
+// variable can still grow by `left`?
+const std::vector<std::uint64_t> &Windows::find_widenings(std::uint64_t left, std::uint64_t places) {
+  const auto known = widenings_.find({left, places});
+  if (known != widenings_.end())
+    return known->second;
+  std::vector<std::uint64_t> all{0};
+  for (std::uint64_t loops = 1; loops < left; ++loops) {
+    for (std::uint64_t spread = 2; loops * spread <= left && spread <= places && left % loops == 0; ++spread) {
+      if (left % (loops * spread) != 0)
+        continue;
+      for (const std::uint64_t more : find_widenings(left / (loops * spread), places / spread))
+        all.push_back(loops * (spread - 1) + loops * spread * more);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return widenings_[{left, places}] = std::move(all);
 }
 
 // How much of a holder's tile a loop to come finds in place at most. The wrap-around of what moved in one dimension by
 // more than its width leaves nothing where another dimension moves; only loops over the same dimension find an overlap,
-// and always the same one if they are over the rank variable that moved. A spread to come makes their steps larger.
-double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) const {
+// and always the same one if they are over the rank variable that moved, until a spread makes their steps larger.
+double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, double places_ahead) {
   if (!instance_.retains())
     return 0;
   const auto inner = instance_.lattice().extents(holder.tile), now = instance_.lattice().extents(tile);
@@ -180,10 +231,9 @@ double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, dou
     has_moved_out = true;
     if (n_growing == 1) {
       std::uint64_t shift = width;
-      for (std::uint64_t spread = 1; spread <= left && static_cast<double>(spread) <= places_ahead; ++spread) {
-        const std::uint64_t larger = step * spread;
-        if (left % spread == 0)
-          shift = std::min(shift, larger > moved ? larger - moved : moved - larger);
+      for (const std::uint64_t more : find_widenings(left, static_cast<std::uint64_t>(places_ahead))) {
+        const std::uint64_t larger = step * (1 + more);
+        shift = std::min(shift, larger > moved ? larger - moved : moved - larger);
       }
       if (shift >= width)
         return 0;
@@ -192,31 +242,6 @@ double Windows::most_kept(std::size_t tensor, const Held &holder, Tile tile, dou
     }
   }
   return kept;
-}
-
-// Everything about a holder that what loops to come cost depends on: its tile, how far it has moved, and its places.
-std::uint64_t Windows::sign(std::size_t tensor, const Held &holder, bool &plain) const {
-  std::uint64_t signature = mix(7, holder.node);
-  const auto inner = instance_.lattice().extents(holder.tile);
-  for (const counts::Dimension &dimension : instance_.shape(tensor).dimensions) {
-    std::uint64_t moved = 0;
-    for (const counts::Coefficient &term : dimension) {
-      signature = mix(signature, inner[term.variable]);
-      for (std::size_t i = 0; i < holder.depth; ++i) {
-        const counts::Loop &loop = loops_[i];
-        if (loop.variable != term.variable)
-          continue;
-        plain = false;
-        if (loop.spatial) {
-          signature = mix(mix(mix(signature, loop.tile), loop.iterations), loop.multicast);
-        } else {
-          moved += term.value * loop.tile * (loop.iterations - 1);
-        }
-      }
-    }
-    signature = mix(signature, moved);
-  }
-  return signature;
 }
 
 }  // namespace forge::plugins::optimal

@@ -50,18 +50,6 @@ TEST_CASE("optimal: a network on any number of threads gives the same bytes") {
   CHECK(with_threads("5") == one);
 }
 
-// The mapping of the only Einsum as text of a project.
-std::string mapping_of(const json &results) {
-  std::string nest;
-  for (const auto &node : results["einsums"][0]["mapping"]) {
-    std::string fields;
-    for (const auto &[key, value] : node.items())
-      fields += (fields.empty() ? "" : ", ") + key + " = " + value.dump();
-    nest += "  { " + fields + " },\n";
-  }
-  return "[[mapping]]\neinsum = \"g\"\nnest = [\n" + nest + "]\n";
-}
-
 TEST_CASE("optimal: what was found is a project's mapping, with the same figures") {
   const TemporaryDirectory directory;
   const std::string factors = GENERATE("perfect", "imperfect", "imperfect-spatial");

@@ -127,6 +127,8 @@ class Walk {
         return in_block(node, held_[node], 0, {});
       case FORGE_FANOUT:
         return in_fanout(node, 0, 1);
+      case FORGE_CONVERTER:
+        return at_node(node + 1);
       default:
         nest_.push_back({FORGE_NEST_COMPUTE, 0, static_cast<std::int32_t>(node), 0, 0});
         complete();

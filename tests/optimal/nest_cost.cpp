@@ -81,22 +81,50 @@ bool NestCost::add_transfers(std::uint32_t tensor, double &energy) {
   if (sdk::counts::count_transfers(shapes_[tensor], tensor, loops_, sizes_, chain_, compute_elides, transfers_,
                                    scratch_) != Exactness::exact)
     return false;
-  const auto add = [&](std::uint32_t node, std::uint32_t transfer, std::uint64_t values) {
-    const std::size_t price = (node * problem_.n_tensors + tensor) * FORGE_N_TRANSFERS + transfer;
-    const auto count = static_cast<double>(values);
-    energy += count * problem_.energy_per_value[price];
-    const auto action = static_cast<std::size_t>(problem_.action[node * FORGE_N_TRANSFERS + transfer]);
-    busy_[node * FORGE_N_TRANSFERS + action] += count / places_above(node) * problem_.time_per_value[price];
-  };
   for (std::size_t h = 0; h < holders.size(); ++h) {
-    add(holders[h].node, FORGE_READ, transfers_[h].reads);
-    add(holders[h].node, FORGE_UPDATE, transfers_[h].updates);
+    add(holders[h].node, tensor, FORGE_READ, transfers_[h].reads, energy);
+    add(holders[h].node, tensor, FORGE_UPDATE, transfers_[h].updates, energy);
     if (h + 1 == holders.size())
       continue;
-    add(holders[h + 1].node, FORGE_FILL, transfers_[h].fills);
-    add(holders[h + 1].node, FORGE_DRAIN, transfers_[h].drains);
+    add(holders[h + 1].node, tensor, FORGE_FILL, transfers_[h].fills, energy);
+    add(holders[h + 1].node, tensor, FORGE_DRAIN, transfers_[h].drains, energy);
   }
   return true;
+}
+
+// What passes a converter between two holders: what the outer one would serve if no fan-out outside of the converter
+// shared anything.
+bool NestCost::add_passing(std::uint32_t converter, std::uint32_t tensor, double &energy) {
+  const auto &holders = holders_[tensor];
+  const auto below =
+      std::find_if(holders.begin(), holders.end(), [&](const Holder &holder) { return holder.node > converter; });
+  if (below == holders.begin())
+    return true;
+  chain_.clear();
+  for (auto holder = below - 1; holder != holders.end() && holder <= below; ++holder)
+    chain_.push_back({holder->depth, problem_.retain != 0, problem_.elide_first_read[holder->node] != 0});
+  seen_ = loops_;
+  for (std::size_t i = 0; i < seen_.size(); ++i) {
+    if (nodes_[i] < converter)
+      seen_[i].multicast = seen_[i].reduce = 0;
+  }
+  transfers_.resize(chain_.size());
+  const bool compute_elides = problem_.elide_first_read[problem_.n_nodes - 1] != 0;
+  if (sdk::counts::count_transfers(shapes_[tensor], tensor, seen_, sizes_, chain_, compute_elides, transfers_,
+                                   scratch_) != Exactness::exact)
+    return false;
+  add(converter, tensor, FORGE_READ, transfers_[0].reads, energy);
+  add(converter, tensor, FORGE_UPDATE, transfers_[0].updates, energy);
+  return true;
+}
+
+void NestCost::add(std::uint32_t node, std::uint32_t tensor, std::uint32_t transfer, std::uint64_t values,
+                   double &energy) {
+  const std::size_t price = (node * problem_.n_tensors + tensor) * FORGE_N_TRANSFERS + transfer;
+  const auto count = static_cast<double>(values);
+  energy += count * problem_.energy_per_value[price];
+  const auto action = static_cast<std::size_t>(problem_.action[node * FORGE_N_TRANSFERS + transfer]);
+  busy_[node * FORGE_N_TRANSFERS + action] += count / places_above(node) * problem_.time_per_value[price];
 }
 
 double NestCost::latency() const {
@@ -160,6 +188,10 @@ std::optional<Figures> NestCost::figures() {
   for (std::uint32_t t = 0; t < problem_.n_tensors; ++t) {
     if (!add_transfers(t, energy))
       return std::nullopt;
+    for (std::uint32_t n = 0; n < problem_.n_nodes; ++n) {
+      if (problem_.node_kind[n] == FORGE_CONVERTER && !add_passing(n, t, energy))
+        return std::nullopt;
+    }
   }
   const double time = latency();
   Figures figures{energy + leak_power() * time, time};

@@ -40,6 +40,8 @@ class NestCost {
   // Below so many loops.
   std::optional<double> bits(std::uint32_t node, std::uint32_t tensor, std::size_t depth);
   bool add_transfers(std::uint32_t tensor, double &energy);
+  bool add_passing(std::uint32_t converter, std::uint32_t tensor, double &energy);
+  void add(std::uint32_t node, std::uint32_t tensor, std::uint32_t transfer, std::uint64_t values, double &energy);
   double latency() const;
   double leak_power() const;
   double places_above(std::uint32_t node) const;
@@ -56,6 +58,7 @@ class NestCost {
   // Working storage.
   sdk::counts::Scratch scratch_;
   std::vector<sdk::counts::Holder> chain_;
+  std::vector<sdk::counts::Loop> seen_;
   std::vector<sdk::counts::Transfer> transfers_;
   std::vector<double> busy_;  // by node and action
 };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cstdlib>
+#include <functional>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -31,12 +32,34 @@ std::vector<std::uint64_t> seeds(std::uint64_t cases) {
   return seeds;
 }
 
-// Says what is wrong with the first ones; answers how many are.
-std::uint64_t failures(const std::vector<std::uint64_t> &seeds, std::uint64_t most_nests, const Draws &draws = {}) {
+// Does a converter charge for an operand under a sliding window?
+bool has_window_at_converter(const forge_problem &table) {
+  const auto is_window = [&](std::uint32_t tensor) {
+    for (std::uint32_t r = table.rank_begin[tensor]; r < table.rank_begin[tensor + 1]; ++r) {
+      if (table.term_begin[r + 1] > table.term_begin[r] + 1)
+        return true;
+    }
+    return false;
+  };
+  for (std::uint32_t n = 0; n < table.n_nodes; ++n) {
+    for (std::uint32_t t = 0; t < table.n_tensors && table.node_kind[n] == FORGE_CONVERTER; ++t) {
+      const std::size_t down = (std::size_t{n} * table.n_tensors + t) * FORGE_N_TRANSFERS + FORGE_READ;
+      if (is_window(t) && (table.energy_per_value[down] > 0 || table.time_per_value[down] > 0))
+        return true;
+    }
+  }
+  return false;
+}
+
+// Says what is wrong with the first ones; answers how many are. `see`: each problem's table.
+std::uint64_t failures(const std::vector<std::uint64_t> &seeds, std::uint64_t most_nests, const Draws &draws = {},
+                       const std::function<void(const forge_problem &)> &see = {}) {
   constexpr std::uint64_t most_told = 3;
   std::uint64_t failed = 0;
   for (const std::uint64_t seed : seeds) {
     auto known = solved_problem(seed, most_nests, draws);
+    if (see)
+      see(known.problem->table());
     const auto &mapper = known.problem->project().mapper;
     const auto &strategy = known.problem->registry().strategy("optimal");
     const auto options =
@@ -64,10 +87,19 @@ TEST_CASE("optimal finds the optimum of random problems with perfect factors") {
 TEST_CASE("optimal finds the optimum of problems that it once failed") {
   CHECK(failures({1631, 2004, 2082, 3962, 4404, 4887}, most_compared) == 0);
   CHECK(failures({23272, 24720, 31249}, most_compared, {.usage = true}) == 0);
+  CHECK(failures({3747, 5676}, most_compared, {.converters = true}) == 0);
 }
 
 TEST_CASE("optimal finds the optimum of random problems with objectives of nodes") {
   CHECK(failures(seeds(slow_build ? 40 : 600), most_compared, {.usage = true}) == 0);
+}
+
+TEST_CASE("optimal finds the optimum of random problems with converters that charge", "[converters]") {
+  const auto cases = seeds(slow_build ? 40 : 600);
+  std::size_t windows = 0;
+  const auto count = [&](const forge_problem &table) { windows += has_window_at_converter(table) ? 1 : 0; };
+  CHECK(failures(cases, most_compared, {.converters = true}, count) == 0);
+  CHECK(windows >= cases.size() / 3);
 }
 
 // Of any tiles, and of spatial loops only. The model counts each nest of the enumeration, so these are smaller.

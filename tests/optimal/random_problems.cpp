@@ -72,7 +72,7 @@ class Writer {
   Writer(std::uint64_t seed, const Draws &draws) : random_(seed), draws_(draws) {}
 
   std::string write() {
-    const bool windows = chance(35);
+    const bool windows = chance(draws_.converters ? 75 : 35);
     const auto &equations = windows ? window_equations() : simple_equations();
     equation_ = equations[number(0, equations.size() - 1)];
     memories_ = pick({1, 2, 2, 2, 2, 3, 3, 3});
@@ -81,8 +81,12 @@ class Writer {
     text_ = "forge = 1\n";
     for (std::uint64_t m = 0; m < memories_; ++m) {
       add_memory(m);
-      if (chance(m + 1 == memories_ ? 35 : 45) && fanouts_ < 2)
+      if (draws_.converters && chance(40))
+        add_converter();
+      if (chance((m + 1 == memories_ ? 35 : 45) + (draws_.converters ? 20 : 0)) && fanouts_ < 2)
         add_fanout();
+      if (draws_.converters && chance(m + 1 == memories_ && converters_ == 0 ? 100 : 40))
+        add_converter();
     }
     add_compute();
     add_workload();
@@ -243,6 +247,19 @@ class Writer {
     }
   }
 
+  void add_converter() {
+    line("[[architecture]]\nconverter = \"C{}\"", ++converters_);
+    if (chance(70))
+      line("tensors = \"{}\"", some_tensors(60));
+    line("direction = \"{}\"", pick({"down", "up", "both", "both"}));
+    line("actions.convert = {{ energy = {}{} }}", pick({0.5, 3.0, 30.0, 100.0}),
+         chance(60) ? fmt::format(", throughput = {}", pick({0.5, 2.0, 8.0})) : "");
+    if (chance(15))
+      line("leak_power = {}", pick({0.25, 2.0}));
+    if (chance(10))
+      line("count_scale = 3");
+  }
+
   void add_compute() {
     line("[[architecture]]\ncompute = \"MAC\"");
     line("actions.compute = {{ energy = {}, throughput = {} }}", pick({0.5, 1.0, 4.0}), pick({0.5, 1.0, 2.0}));
@@ -308,7 +325,7 @@ class Writer {
   Draws draws_;
   Equation equation_;
   std::vector<std::uint64_t> sizes_;
-  std::uint64_t memories_ = 1, fanouts_ = 0;
+  std::uint64_t memories_ = 1, fanouts_ = 0, converters_ = 0;
   bool retain_ = true;
   std::string text_;
 };

@@ -17,8 +17,9 @@ namespace forge::test {
 
 // What the projects of a seed are about. Each has projects of its own.
 struct Draws {
-  bool imperfect = false;  // factors: of any tiles, or of spatial loops only
-  bool usage = false;      // objectives of nodes
+  bool imperfect = false;   // factors: of any tiles, or of spatial loops only
+  bool usage = false;       // objectives of nodes
+  bool converters = false;  // that charge for what passes them, most often under a sliding window
 };
 
 // The text of a project. Not all of them are small, and in some nothing can hold a tensor.
