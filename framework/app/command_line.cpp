@@ -185,8 +185,7 @@ void add_components(CLI::App &app, Words &words, Action &action) {
   command.add_option("--format", words.format, "text, csv or json")
       ->type_name("FORMAT")
       ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""));
-  command.add_flag("--explain", words.explain_models,
-                   "in text: why each figure comes from this model, and not from others");
+  command.add_flag("--explain", words.explain_models, "why each figure comes from this model, and not from others");
 }
 
 void add_explain(CLI::App &app, Words &words, Action &action) {

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "app/overwriting.hpp"
 #include "app/plot.hpp"
 #include "app/session.hpp"
 #include "app/sweep_values.hpp"
@@ -45,14 +46,12 @@ void add_node(const pricing::NodeCost &node, std::vector<Figure> &figures) {
 // Everything that a sweep can show, in the order of the nodes; then the sums over the chip.
 std::vector<Figure> figures_of(const Costs &costs) {
   std::vector<Figure> figures;
-  double area = 0, leak_power = 0;
   for (const auto &node : costs) {
     add_node(node, figures);
-    area += node.instances * node.area.value_or(0);
-    leak_power += node.instances * node.leak_power.value_or(0);
   }
-  figures.push_back({"total.area", "m^2", area});
-  figures.push_back({"total.leak_power", "W", leak_power});
+  const auto chip = pricing::chip_cost(costs);
+  figures.push_back({"total.area", "m^2", chip.area});
+  figures.push_back({"total.leak_power", "W", chip.leak_power});
   return figures;
 }
 
@@ -60,11 +59,20 @@ std::vector<Figure> figures_of(const Costs &costs) {
 class Sweep {
  public:
   explicit Sweep(const SweepOptions &options)
-      : options_(options), field_(swept_field(options.vary)), session_(project_with(field_.values.front()), 1) {}
+      : options_(options),
+        field_(swept_field(options.vary)),
+        session_(load_project(options_with(field_.values.front()), project::Needs::hardware), 1) {}
 
   void run() {
     for (const auto &value : field_.values) {
-      const auto project = &value == &field_.values.front() ? session_.project : project_with(value);
+      const auto options = options_with(value);
+      const auto project = &value == &field_.values.front()
+                               ? session_.project
+                               : project::load(options.file, options.settings, project::Needs::hardware);
+      for (const auto &[what, file] : {std::pair("--csv", options_.csv), std::pair("--svg", options_.svg)}) {
+        if (file)
+          refuse_overwriting(project, what, *file);
+      }
       const auto costs = session_.costs_of(project);
       for (const auto &node : costs) {
         has_node_ = has_node_ || node.name == node_;
@@ -172,10 +180,10 @@ class Sweep {
     return found != rows_[row].end() ? found->value : std::nullopt;
   }
 
-  project::Project project_with(const SweepValue &value) const {
+  ProjectOptions options_with(const SweepValue &value) const {
     auto options = options_.project;
     options.settings.emplace_back(field_.key, value.text);
-    return load_project(options);
+    return options;
   }
 
   const SweepOptions &options_;
@@ -191,8 +199,15 @@ class Sweep {
 
 }  // namespace
 
-int sweep(const SweepOptions &options) {
-  if (options.csv && options.csv == options.svg) {
+int sweep(const SweepOptions &asked) {
+  SweepOptions options = asked;
+  if (options.csv == "-") {
+    options.csv.reset();
+  }
+  if (options.svg == "-") {
+    throw Error{ErrorKind::usage, "--svg takes a file: the table goes to standard output"};
+  }
+  if (options.csv && options.svg && place_of(*options.csv) == place_of(*options.svg)) {
     throw Error{ErrorKind::usage, "--csv and --svg name the same file"};
   }
   for (const auto &file : {options.csv, options.svg}) {
