@@ -73,7 +73,7 @@ class Sweep {
         if (file)
           refuse_overwriting(project, what, *file);
       }
-      const auto costs = session_.costs_of(project);
+      const auto costs = costs_at(value, project);
       for (const auto &node : costs) {
         has_node_ = has_node_ || node.name == node_;
         for (const auto &warning : node.warnings) {
@@ -84,6 +84,18 @@ class Sweep {
       rows_.push_back(figures_of(costs));
     }
     choose_names();
+  }
+
+  // What is wrong with one value is told with it.
+  Costs costs_at(const SweepValue &value, const project::Project &project) {
+    const auto note = fmt::format("with {} = {}", field_.key, value.text);
+    try {
+      return session_.costs_of(project);
+    } catch (const Errors &several) {
+      auto all = several.all();
+      all.front().note(note);
+      throw Errors(std::move(all));
+    }
   }
 
   std::string csv() const {
@@ -140,7 +152,7 @@ class Sweep {
     return quoted + "\"";
   }
 
-  // Those that the user asked for, else those of the node whose field changes, else all; in the order in which the
+  // Those that the user asked for, by name or by a node or an action that has some; else those of the node whose field changes, else all; in the order in which the
   // values bring them.
   void choose_names() {
     std::vector<std::string> all;
@@ -151,11 +163,13 @@ class Sweep {
       }
     }
     for (const auto &name : options_.figures) {
-      if (units_.count(name) == 0)
+      const auto before = names_.size();
+      std::copy_if(all.begin(), all.end(), std::back_inserter(names_),
+                   [&](const auto &one) { return one == name || (one.starts_with(name + ".") && has_value(one)); });
+      if (names_.size() == before)
         throw Error{ErrorKind::usage, fmt::format("there is no figure '{}'{}", name, did_you_mean(name, all))}.note(
             fmt::format("there are: {}", fmt::join(all, ", ")));
     }
-    names_ = options_.figures;
     if (names_.empty() && has_node_) {
       std::copy_if(all.begin(), all.end(), std::back_inserter(names_),
                    [&](const auto &name) { return name.starts_with(node_ + ".") && has_value(name); });
@@ -201,6 +215,10 @@ class Sweep {
 
 int sweep(const SweepOptions &asked) {
   SweepOptions options = asked;
+  for (const auto &[what, file] : {std::pair("--csv", asked.csv), std::pair("--svg", asked.svg)}) {
+    if (file && file->empty())
+      throw Error{ErrorKind::usage, std::string(what) + " takes the name of a file"};
+  }
   if (options.csv == "-") {
     options.csv.reset();
   }

@@ -108,6 +108,12 @@ TEST_CASE("components sweep: without --show all of the node that changes; of the
   CHECK_THAT(all, ContainsSubstring(",total.area [m^2],total.leak_power [W]\n"));
 }
 
+TEST_CASE("components sweep: a node or an action stands for all its figures") {
+  const Folder folder;
+  CHECK_THAT(folder.sweep({"--vary", "variables.rows=1,2", "--show", "DRAM.read", "--show", "total"}).out,
+             StartsWith("variables.rows,DRAM.read.energy [J],DRAM.read.throughput [Hz],total.area [m^2],"));
+}
+
 TEST_CASE("components sweep: files for the table and the plot") {
   const Folder folder;
   const auto outcome = folder.sweep({"--vary", "Spad.size=1 KiB..64 KiB*2", "--csv", "s.csv", "--svg", "s.svg"});
@@ -184,7 +190,7 @@ TEST_CASE("what forge writes takes the place of nothing that it reads") {
 TEST_CASE("components sweep: the log has what happened for all values") {
   const Folder folder;
   const auto outcome =
-      folder.sweep({"--vary", "Spad.size=1 KiB,64 MiB,1 KiB", "--show", "Spad.area", "--log-file", "log.txt"});
+      folder.sweep({"--vary", "technology.node=200 nm,40 nm", "--show", "Spad.area", "--log-file", "log.txt"});
   CHECK(outcome.exit_code == 0);
   CHECK_THAT(outcome.err, ContainsSubstring("extrapolates"));
   CHECK_THAT(read_file(folder.path() / "log.txt"), ContainsSubstring("extrapolates"));
@@ -223,6 +229,9 @@ TEST_CASE("components sweep: what can't be swept") {
       {"Spad.size=2 KiB..1 KiB*2", "", "the range does not go from its first value to its last", 2},
       {"Spad.size=1 KiB..2 KiB+1 nm", "", "the units of the range do not fit together", 2},
       {"Spad.size=1 b..1 GiB+1 b", "", "more than 10000 values", 2},
+      {"Spad.size=1 KiB,,2 KiB", "", "a value is missing before or behind a comma", 2},
+      {"Spad.size=1 b..64 b*2", "", "note: with Spad.size = 1 bit", 3},
+      {"technology.node=40,45", "", "note: a number without a unit is in m", 3},
       {"Spad.size=1 KiB,2 KiB", "Spad.aera", "there is no figure 'Spad.aera', did you mean 'Spad.area'?", 2},
       {"Spda.size=1 KiB,2 KiB", "", "there is no section or node 'Spda', did you mean 'Spad'?", 3},
       {"Spad.size=1 KiB,1 nm", "", "is a size in bits", 3},
