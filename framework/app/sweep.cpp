@@ -196,7 +196,7 @@ class Sweep {
 
   ProjectOptions options_with(const SweepValue &value) const {
     auto options = options_.project;
-    options.settings.emplace_back(field_.key, value.text);
+    options.settings.push_back({field_.key, value.text, "--vary"});
     return options;
   }
 

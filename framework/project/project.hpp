@@ -8,7 +8,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "model/architecture.hpp"
@@ -70,8 +69,11 @@ struct Project {
   PluginSettings plugins;
 };
 
-// key path and TOML value of `--set KEY=VALUE`; a value that is not TOML is taken as a string.
-using Setting = std::pair<std::string, std::string>;
+// Key path and TOML value of `--set KEY=VALUE`; a value that is not TOML is taken as a string.
+struct Setting {
+  std::string key, value;
+  std::string option = "--set";  // for messages
+};
 
 // What must be there: pricing components takes no workload. One that is there is read and checked all the same.
 enum class Needs { everything, hardware };

@@ -59,12 +59,12 @@ class Change {
  public:
   Change(Table &project, const Setting &setting, Problems &problems)
       : project_(project), setting_(setting), problems_(problems) {
-    auto name = std::make_shared<const std::string>("--set " + setting.first + "=" + setting.second);
+    auto name = std::make_shared<const std::string>(setting.option + " " + setting.key + "=" + setting.value);
     position_.file = std::move(name);
   }
 
   void apply() {
-    const auto parts = split(setting_.first);
+    const auto parts = split(setting_.key);
     if (!parts) {
       complain("a key is a path such as mapper.seed");
       return;
@@ -108,7 +108,7 @@ class Change {
   // A section that was left out, as in pair.parts.left.count or rows; else the nearest name.
   std::string meant(const std::vector<std::string> &nodes) const {
     const auto within = [this](std::string_view section) {
-      return fmt::format(", did you mean '{}.{}'?", section, setting_.first);
+      return fmt::format(", did you mean '{}.{}'?", section, setting_.key);
     };
     for (const std::string_view list : {"component", "workload"}) {
       const auto names = names_in(project_, list);
@@ -206,8 +206,8 @@ class Change {
 
   // What is no TOML is a string, so that GLB.size=64KiB needs no quotes.
   void write(Value &place) {
-    auto value = parse_toml_value(setting_.second);
-    place = value ? std::move(*value) : Value{setting_.second, {}};
+    auto value = parse_toml_value(setting_.value);
+    place = value ? std::move(*value) : Value{setting_.value, {}};
     set_position(place);
   }
 
