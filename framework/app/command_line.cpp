@@ -7,10 +7,10 @@
 #include <cmath>
 #include <functional>
 #include <iostream>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/components.hpp"
@@ -80,6 +80,23 @@ double seconds_of(const std::string &word) {
   return time->value;
 }
 
+// One of these words; CLI11's own check would show the numbers behind them, and take those, too.
+template <typename Value> CLI::Validator word_of(const std::vector<std::pair<std::string, Value>> &words) {
+  return {[words](std::string &word) {
+            std::vector<std::string> known;
+            for (const auto &[name, value] : words) {
+              if (name == CLI::detail::to_lower(word)) {
+                word = std::to_string(static_cast<int>(value));
+                return std::string();
+              }
+              known.push_back(name);
+            }
+            return "it is one of " + CLI::detail::join(known, ", ") + ", not '" + word + "'" +
+                   did_you_mean(word, known);
+          },
+          ""};
+}
+
 // `unless_nested`: a subcommand of this one may have the project instead.
 void add_project_options(CLI::App &command, Words &words, bool unless_nested = false) {
   auto &project = words.run.project;
@@ -130,11 +147,10 @@ void add_run(CLI::App &app, Words &words, Action &action) {
   command.add_option("--seed", words.run.seed, "seed of the search")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber.description(""));
-  const std::map<std::string, ProgressMode> modes{
-      {"auto", ProgressMode::automatic}, {"always", ProgressMode::always}, {"never", ProgressMode::never}};
   command.add_option("--progress", words.run.progress, "show how it goes: auto (on a terminal), always, never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case).description(""));
+      ->transform(word_of<ProgressMode>(
+          {{"auto", ProgressMode::automatic}, {"always", ProgressMode::always}, {"never", ProgressMode::never}}));
 }
 
 void add_check(CLI::App &app, Words &words, Action &action) {
@@ -157,7 +173,9 @@ void add_sweep(CLI::App &components, Words &words, Action &action) {
   command.add_option("--vary", words.sweep.vary, "the field and its values: A,B,C, or FIRST..LAST*FACTOR or +STEP")
       ->type_name("KEY=VALUES")
       ->required();
-  command.add_option("--show", words.sweep.figures, "NODE.area, NODE.ACTION.energy, total.area, ...; repeatable")
+  command
+      .add_option("--show", words.sweep.figures,
+                  "NODE, NODE.ACTION, NODE.area, NODE.ACTION.energy, total.area; repeatable")
       ->type_name("FIGURE")
       ->allow_extra_args(false);
   command.add_option("--csv", words.sweep.csv, "write the table to FILE (standard output)")->type_name("FILE");
@@ -180,13 +198,11 @@ void add_components(CLI::App &app, Words &words, Action &action) {
   });
   add_sweep(command, words, action);
   add_project_options(command, words, true);
-  const std::map<std::string, ComponentsFormat> formats{
-      {"text", ComponentsFormat::text}, {"csv", ComponentsFormat::csv}, {"json", ComponentsFormat::json}};
   command.add_option("--format", words.format, "text, csv or json")
       ->type_name("FORMAT")
-      ->transform(CLI::CheckedTransformer(formats, CLI::ignore_case).description(""));
-  command.add_flag("--explain", words.explain_models,
-                   "in text: why each figure comes from this model, and not from others");
+      ->transform(word_of<ComponentsFormat>(
+          {{"text", ComponentsFormat::text}, {"csv", ComponentsFormat::csv}, {"json", ComponentsFormat::json}}));
+  command.add_flag("--explain", words.explain_models, "why each figure comes from this model, and not from others");
 }
 
 void add_explain(CLI::App &app, Words &words, Action &action) {
@@ -233,8 +249,11 @@ Error usage_error(const CLI::App &app, const CLI::ParseError &error, int argc, c
     return Error{ErrorKind::usage, "there is no command '" + word + "'" + did_you_mean(word, commands)}.note(
         "forge --help lists the commands");
   }
-  const std::string of = has_command ? " " + app.get_subcommands().front()->get_name() : "";
-  return Error{ErrorKind::usage, error.what()}.note("forge" + of + " --help lists the options");
+  std::string of = "forge";
+  for (auto given = app.get_subcommands(); !given.empty(); given = given.front()->get_subcommands()) {
+    of += " " + given.front()->get_name();
+  }
+  return Error{ErrorKind::usage, error.what()}.note(of + " --help lists the options");
 }
 
 }  // namespace

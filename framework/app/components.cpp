@@ -8,6 +8,7 @@
 #include "app/session.hpp"
 #include "report/architecture_tables.hpp"
 #include "report/files.hpp"
+#include "support/log.hpp"
 
 namespace forge::app {
 namespace {
@@ -48,11 +49,16 @@ Output output_for(ComponentsFormat format, bool explain, const std::vector<prici
 }  // namespace
 
 int components(const ProjectOptions &options, ComponentsFormat format, bool explain) {
-  Session session(load_project(options), 1);
+  Session session(load_project(options, project::Needs::hardware), 1);
   const auto &project = session.project;
-  const auto costs = session.costs();
+  const auto costs = session.costs(explain ? pricing::Answers::all : pricing::Answers::needed);
   const auto output = output_for(format, explain, costs);
   log_warnings(costs);
+  if (explain) {
+    for (const auto &remark : session.registry.remarks()) {
+      log::info("{}", remark);
+    }
+  }
   const auto &writer = session.registry.writer(output.writer);
   const auto values = plugin::checked_options(writer.options, output.options, project.directory, "writer " + writer.id);
   report::write_stdout(writer.write(session.host, output.tables, values));

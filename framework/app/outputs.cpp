@@ -3,10 +3,10 @@
 
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "app/collect.hpp"
+#include "app/overwriting.hpp"
 #include "report/files.hpp"
 #include "support/log.hpp"
 
@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 struct Request {
   project::ReportRequest asked;
   std::optional<fs::path> file;
+  bool is_chosen = false;  // on the command line
 };
 
 const project::ReportRequest *of_writer(const project::Project &project, const std::string &writer) {
@@ -34,7 +35,7 @@ std::vector<Request> chosen_requests(const project::Project &project, const std:
   std::vector<Request> requests;
   for (const auto &choice : chosen) {
     const auto *known = of_writer(project, choice.writer);
-    Request request{known != nullptr ? *known : project::ReportRequest{}, {}};
+    Request request{known != nullptr ? *known : project::ReportRequest{}, {}, true};
     request.asked.writer = choice.writer;
     if (known == nullptr) {
       request.asked.position = {std::make_shared<const std::string>("--report"), 0, 0};
@@ -63,15 +64,6 @@ std::vector<Request> project_requests(const project::Project &project) {
   return requests;
 }
 
-// As far as the system can tell: pipes have no canonical path, and a working directory may be gone.
-fs::path place_of(const fs::path &file) {
-  std::error_code failed;
-  const auto absolute = fs::absolute(file, failed);
-  const auto path = failed ? file : absolute;
-  const auto resolved = fs::weakly_canonical(path, failed);
-  return failed ? path : resolved;
-}
-
 PlannedReport plan(Session &session, const Request &request, std::set<fs::path> &claimed) {
   const auto &writer = session.registry.writer(request.asked.writer);
   PlannedReport planned{
@@ -79,6 +71,8 @@ PlannedReport plan(Session &session, const Request &request, std::set<fs::path> 
       plugin::checked_options(writer.options, request.asked.options, session.project.directory, "writer " + writer.id),
       request.file};
   if (planned.file) {
+    refuse_overwriting(session.project, request.is_chosen ? "--report" : "this report", *planned.file,
+                       request.is_chosen ? ErrorKind::usage : ErrorKind::project);
     report::require_writable(*planned.file);
     if (!claimed.insert(place_of(*planned.file)).second) {
       throw Error{ErrorKind::project, "two reports go to " + planned.file->string()};

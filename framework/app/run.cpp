@@ -40,7 +40,7 @@ void drop_foreign_options(project::Project &project, const RunOptions &options, 
   }
   const auto is_set = [&](const std::string &name) {
     return std::any_of(options.project.settings.begin(), options.project.settings.end(),
-                       [&](const auto &set) { return set.first == "mapper.options." + name; });
+                       [&](const auto &set) { return set.key == "mapper.options." + name; });
   };
   std::erase_if(project.mapper.options, [&](const auto &option) { return !is_set(option.first); });
 }

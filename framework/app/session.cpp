@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/interrupt.hpp"
+#include "app/overwriting.hpp"
 #include "pricing/component_costs.hpp"
 #include "support/log.hpp"
 
@@ -19,8 +20,8 @@ Session::Session(project::Project loaded, std::optional<unsigned> threads)
   }
 }
 
-std::vector<pricing::NodeCost> Session::costs_of(const project::Project &other) {
-  return pricing::component_costs(other.architecture, other.technology, other.directory, registry, host);
+std::vector<pricing::NodeCost> Session::costs_of(const project::Project &other, pricing::Answers answers) {
+  return pricing::component_costs(other.architecture, other.technology, other.directory, registry, host, answers);
 }
 
 void log_warnings(const std::vector<pricing::NodeCost> &costs) {
@@ -31,15 +32,20 @@ void log_warnings(const std::vector<pricing::NodeCost> &costs) {
   }
 }
 
-project::Project load_project(const ProjectOptions &options) {
+project::Project load_project(const ProjectOptions &options, project::Needs needs) {
   auto level = log::Level::info;
   if (options.quiet) {
     level = log::Level::error;
   } else if (options.verbose) {
     level = log::Level::debug;
   }
-  log::configure({.level = level, .file = options.log_file});
-  return project::load(options.file, options.settings);
+  log::configure({.level = level, .file = {}});
+  auto project = project::load(options.file, options.settings, needs);
+  if (options.log_file) {
+    refuse_overwriting(project, "--log-file", *options.log_file);
+    log::configure({.level = level, .file = options.log_file});
+  }
+  return project;
 }
 
 }  // namespace forge::app

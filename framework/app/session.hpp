@@ -26,15 +26,19 @@ struct Session {
   plugin::Registry registry;
 
   // What the nodes of the project cost. Throws what pricing::component_costs throws.
-  std::vector<pricing::NodeCost> costs() { return costs_of(project); }
+  std::vector<pricing::NodeCost> costs(pricing::Answers answers = pricing::Answers::needed) {
+    return costs_of(project, answers);
+  }
   // The same for another project with the same plugins.
-  std::vector<pricing::NodeCost> costs_of(const project::Project &other);
+  std::vector<pricing::NodeCost> costs_of(const project::Project &other,
+                                          pricing::Answers answers = pricing::Answers::needed);
 };
 
 // What a user should know of figures that are only shown: models that extrapolate or failed.
 void log_warnings(const std::vector<pricing::NodeCost> &costs);
 
-// Sets up the log as the options say, then loads the project.
-project::Project load_project(const ProjectOptions &options);
+// Loads the project, and sets up the log as the options say. Throws Error{usage} where the log would overwrite what the
+// project reads.
+project::Project load_project(const ProjectOptions &options, project::Needs needs = project::Needs::everything);
 
 }  // namespace forge::app

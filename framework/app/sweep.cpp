@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "app/overwriting.hpp"
 #include "app/plot.hpp"
 #include "app/session.hpp"
 #include "app/sweep_values.hpp"
@@ -45,14 +46,12 @@ void add_node(const pricing::NodeCost &node, std::vector<Figure> &figures) {
 // Everything that a sweep can show, in the order of the nodes; then the sums over the chip.
 std::vector<Figure> figures_of(const Costs &costs) {
   std::vector<Figure> figures;
-  double area = 0, leak_power = 0;
   for (const auto &node : costs) {
     add_node(node, figures);
-    area += node.instances * node.area.value_or(0);
-    leak_power += node.instances * node.leak_power.value_or(0);
   }
-  figures.push_back({"total.area", "m^2", area});
-  figures.push_back({"total.leak_power", "W", leak_power});
+  const auto chip = pricing::chip_cost(costs);
+  figures.push_back({"total.area", "m^2", chip.area});
+  figures.push_back({"total.leak_power", "W", chip.leak_power});
   return figures;
 }
 
@@ -60,12 +59,21 @@ std::vector<Figure> figures_of(const Costs &costs) {
 class Sweep {
  public:
   explicit Sweep(const SweepOptions &options)
-      : options_(options), field_(swept_field(options.vary)), session_(project_with(field_.values.front()), 1) {}
+      : options_(options),
+        field_(swept_field(options.vary)),
+        session_(load_project(options_with(field_.values.front()), project::Needs::hardware), 1) {}
 
   void run() {
     for (const auto &value : field_.values) {
-      const auto project = &value == &field_.values.front() ? session_.project : project_with(value);
-      const auto costs = session_.costs_of(project);
+      const auto options = options_with(value);
+      const auto project = &value == &field_.values.front()
+                               ? session_.project
+                               : project::load(options.file, options.settings, project::Needs::hardware);
+      for (const auto &[what, file] : {std::pair("--csv", options_.csv), std::pair("--svg", options_.svg)}) {
+        if (file)
+          refuse_overwriting(project, what, *file);
+      }
+      const auto costs = costs_at(value, project);
       for (const auto &node : costs) {
         has_node_ = has_node_ || node.name == node_;
         for (const auto &warning : node.warnings) {
@@ -76,6 +84,18 @@ class Sweep {
       rows_.push_back(figures_of(costs));
     }
     choose_names();
+  }
+
+  // What is wrong with one value is told with it.
+  Costs costs_at(const SweepValue &value, const project::Project &project) {
+    const auto note = fmt::format("with {} = {}", field_.key, value.text);
+    try {
+      return session_.costs_of(project);
+    } catch (const Errors &several) {
+      auto all = several.all();
+      all.front().note(note);
+      throw Errors(std::move(all));
+    }
   }
 
   std::string csv() const {
@@ -132,7 +152,7 @@ class Sweep {
     return quoted + "\"";
   }
 
-  // Those that the user asked for, else those of the node whose field changes, else all; in the order in which the
+  // Those that the user asked for, by name or by a node or an action that has some; else those of the node whose field changes, else all; in the order in which the
   // values bring them.
   void choose_names() {
     std::vector<std::string> all;
@@ -143,11 +163,13 @@ class Sweep {
       }
     }
     for (const auto &name : options_.figures) {
-      if (units_.count(name) == 0)
+      const auto before = names_.size();
+      std::copy_if(all.begin(), all.end(), std::back_inserter(names_),
+                   [&](const auto &one) { return one == name || (one.starts_with(name + ".") && has_value(one)); });
+      if (names_.size() == before)
         throw Error{ErrorKind::usage, fmt::format("there is no figure '{}'{}", name, did_you_mean(name, all))}.note(
             fmt::format("there are: {}", fmt::join(all, ", ")));
     }
-    names_ = options_.figures;
     if (names_.empty() && has_node_) {
       std::copy_if(all.begin(), all.end(), std::back_inserter(names_),
                    [&](const auto &name) { return name.starts_with(node_ + ".") && has_value(name); });
@@ -172,10 +194,10 @@ class Sweep {
     return found != rows_[row].end() ? found->value : std::nullopt;
   }
 
-  project::Project project_with(const SweepValue &value) const {
+  ProjectOptions options_with(const SweepValue &value) const {
     auto options = options_.project;
-    options.settings.emplace_back(field_.key, value.text);
-    return load_project(options);
+    options.settings.push_back({field_.key, value.text, "--vary"});
+    return options;
   }
 
   const SweepOptions &options_;
@@ -191,8 +213,19 @@ class Sweep {
 
 }  // namespace
 
-int sweep(const SweepOptions &options) {
-  if (options.csv && options.csv == options.svg) {
+int sweep(const SweepOptions &asked) {
+  SweepOptions options = asked;
+  for (const auto &[what, file] : {std::pair("--csv", asked.csv), std::pair("--svg", asked.svg)}) {
+    if (file && file->empty())
+      throw Error{ErrorKind::usage, std::string(what) + " takes the name of a file"};
+  }
+  if (options.csv == "-") {
+    options.csv.reset();
+  }
+  if (options.svg == "-") {
+    throw Error{ErrorKind::usage, "--svg takes a file: the table goes to standard output"};
+  }
+  if (options.csv && options.svg && place_of(*options.csv) == place_of(*options.svg)) {
     throw Error{ErrorKind::usage, "--csv and --svg name the same file"};
   }
   for (const auto &file : {options.csv, options.svg}) {

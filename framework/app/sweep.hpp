@@ -15,7 +15,7 @@ struct SweepOptions {
   ProjectOptions project;
   std::string vary;                  // "GLB.size=4 KiB..1 MiB*2", "DRAM.model.type=LPDDR4,HBM2"
   std::vector<std::string> figures;  // "GLB.read.energy", "GLB.area", "total.area"; none: all of the node that changes
-  std::optional<std::string> csv;    // file; none: stdout
+  std::optional<std::string> csv;    // file; none or "-": stdout
   std::optional<std::string> svg;    // file; none: no plot
 };
 

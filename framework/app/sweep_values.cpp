@@ -89,12 +89,15 @@ void add_range(const std::string &words, std::string_view range, std::size_t dot
 }
 
 // All of them numbers of one dimension, or words.
-void add_list(std::string_view list, SweptField &field) {
+void add_list(const std::string &words, std::string_view list, SweptField &field) {
   std::optional<project::Dimension> dimension;
   bool numbers = true;
   for (std::size_t begin = 0; begin <= list.size();) {
     const auto end = std::min(list.find(',', begin), list.size());
     const auto text = trimmed(list.substr(begin, end - begin));
+    if (text.empty()) {
+      refuse(words, "a value is missing before or behind a comma");
+    }
     const auto quantity = quantity_of(text);
     numbers = numbers && quantity && (!dimension || *dimension == quantity->dimension);
     field.values.push_back({std::string(text), quantity ? quantity->value : SweepValue{}.number});
@@ -125,7 +128,7 @@ SweptField swept_field(const std::string &words) {
   if (dots != std::string_view::npos && quantity_of(values.substr(0, dots))) {  // else it is a path
     add_range(words, values, dots, field);
   } else {
-    add_list(values, field);
+    add_list(words, values, field);
   }
   return field;
 }

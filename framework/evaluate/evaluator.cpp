@@ -364,10 +364,6 @@ Totals Evaluator::totals(const std::vector<EinsumResult> &einsums, const std::ve
     throw Error{ErrorKind::mapping, "the number of computes of the workload does not fit into 64 bits"};
   totals.edp = totals.energy * totals.latency;
   totals.utilization = places > 0 ? static_cast<double>(totals.computes) / places : 0;
-  for (const NodeCost &cost : *costs_) {
-    totals.area += cost.area.value_or(0) * cost.instances;
-    totals.leak_power += cost.leak_power.value_or(0) * cost.instances;
-  }
   return totals;
 }
 

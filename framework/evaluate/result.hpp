@@ -140,7 +140,7 @@ struct ParetoPoint {
 
 struct Totals {
   std::uint64_t computes = 0, steps = 0;  // all Einsums with their repeats
-  double latency = 0, energy = 0, edp = 0, area = 0, leak_power = 0, utilization = 0;
+  double latency = 0, energy = 0, edp = 0, utilization = 0;
 };
 
 struct RunResult {

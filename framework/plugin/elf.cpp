@@ -19,6 +19,7 @@ namespace {
 constexpr bool wide = sizeof(void *) == 8;
 using Header = std::conditional_t<wide, Elf64_Ehdr, Elf32_Ehdr>;
 using Section = std::conditional_t<wide, Elf64_Shdr, Elf32_Shdr>;
+using Segment = std::conditional_t<wide, Elf64_Phdr, Elf32_Phdr>;
 using Symbol = std::conditional_t<wide, Elf64_Sym, Elf32_Sym>;
 using Dynamic = std::conditional_t<wide, Elf64_Dyn, Elf32_Dyn>;
 using VersionNeed = std::conditional_t<wide, Elf64_Verneed, Elf32_Verneed>;
@@ -204,6 +205,28 @@ ElfFile read_elf(const std::filesystem::path &path) {
   std::sort(result.undefined.begin(), result.undefined.end());
   std::sort(result.needed_versions.begin(), result.needed_versions.end());
   return result;
+}
+
+bool holds_text(const std::filesystem::path &path, const std::string &text) {
+  try {
+    File file(path);
+    const Header header = read_header(file);
+    if (header.e_phentsize != sizeof(Segment)) {
+      return false;
+    }
+    const auto segments = file.bytes(header.e_phoff, std::uint64_t{header.e_phnum} * sizeof(Segment));
+    for (const Segment &segment : array_of<Segment>(segments)) {
+      if (segment.p_type != PT_LOAD) {
+        continue;
+      }
+      const std::string bytes = file.bytes(segment.p_offset, segment.p_filesz);
+      if (memmem(bytes.data(), bytes.size(), text.c_str(), text.size() + 1) != nullptr) {
+        return true;
+      }
+    }
+  } catch (const Error &) {
+  }
+  return false;
 }
 
 }  // namespace forge::plugin

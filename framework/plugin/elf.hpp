@@ -24,4 +24,8 @@ struct ElfFile {
 // caller names the file. Every offset and size in the file is distrusted.
 ElfFile read_elf(const std::filesystem::path &file);
 
+// Whether the text, with a NUL behind it as a compiler writes literals, stands in what would be loaded of the file.
+// False of a file that is none or can't be read.
+bool holds_text(const std::filesystem::path &file, const std::string &text);
+
 }  // namespace forge::plugin

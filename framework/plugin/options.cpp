@@ -88,8 +88,12 @@ void check_range(const Description &description, double number, const model::Mod
     throw wrong(owner, description, "is a whole number, not " + number_text(number), value);
   }
   if (number < description.lowest || number > description.highest) {
-    throw wrong(owner, description, "is " + number_text(number) + ", but the range is " + range_text(description),
-                value);
+    auto error =
+        wrong(owner, description, "is " + number_text(number) + ", but the range is " + range_text(description), value);
+    if (value.unit.empty() && !description.unit.empty()) {
+      error.note("a number without a unit is in " + description.unit);
+    }
+    throw error;
   }
 }
 

@@ -116,24 +116,69 @@ std::optional<ProcessOutcome> unpacked(std::string_view bytes) {
   return unpacker.is_empty() ? std::optional(std::move(outcome)) : std::nullopt;
 }
 
-// Regular files below a directory, in an order that is the same each time; nothing when there are too many of them.
-std::optional<std::vector<fs::path>> files_below(const fs::path &directory) {
-  constexpr std::size_t most_files = 1000;
-  constexpr std::uintmax_t largest_total = std::uintmax_t{64} << 20;
-  std::vector<fs::path> files;
-  std::uintmax_t total = 0;
-  for (const auto &entry : fs::recursive_directory_iterator(directory)) {
-    if (entry.is_regular_file()) {
-      files.push_back(entry.path());
-      total += entry.file_size();
-    }
-    if (files.size() > most_files || total > largest_total) {
+// What lies below a directory, with what lies behind links: a program that gets the directory sees it all. A directory
+// that is above itself is named there, and not entered again.
+class Listing {
+ public:
+  struct Entry {
+    std::string name;  // from the directory on
+    fs::path file;     // a regular file; else empty
+    std::string what;  // else what it is
+  };
+
+  // By name; nothing where there is too much.
+  static std::optional<std::vector<Entry>> of(const fs::path &directory) {
+    Listing listing;
+    if (!listing.read(directory, {})) {
       return std::nullopt;
     }
+    std::sort(listing.entries_.begin(), listing.entries_.end(),
+              [](const Entry &a, const Entry &b) { return a.name < b.name; });
+    return std::move(listing.entries_);
   }
-  std::sort(files.begin(), files.end());
-  return files;
-}
+
+ private:
+  bool read(const fs::path &directory, const fs::path &name) {
+    const fs::path place = fs::canonical(directory);
+    const auto above = std::find(above_.begin(), above_.end(), place);
+    const bool is_loop = above != above_.end();
+    entries_.push_back({name.string(), {}, is_loop ? "above " + std::to_string(above - above_.begin()) : "directory"});
+    if (is_loop) {
+      return true;
+    }
+    if (++n_directories_ > most) {
+      return false;
+    }
+    above_.push_back(place);
+    for (const auto &entry : fs::directory_iterator(directory)) {
+      if (!add(entry, name / entry.path().filename())) {
+        return false;
+      }
+    }
+    above_.pop_back();
+    return true;
+  }
+
+  bool add(const fs::directory_entry &entry, const fs::path &name) {
+    if (entry.is_directory()) {
+      return read(entry.path(), name);
+    }
+    if (!entry.is_regular_file()) {
+      entries_.push_back({name.string(), {}, "other"});
+      return ++n_files_ <= most;
+    }
+    entries_.push_back({name.string(), entry.path(), ""});
+    n_bytes_ += entry.file_size();
+    return ++n_files_ <= most && n_bytes_ <= most_bytes;
+  }
+
+  static constexpr std::size_t most = 1000;
+  static constexpr std::uintmax_t most_bytes = std::uintmax_t{64} << 20;
+  std::vector<Entry> entries_;
+  std::vector<fs::path> above_;  // directories that are being read, without links
+  std::size_t n_directories_ = 0, n_files_ = 0;
+  std::uintmax_t n_bytes_ = 0;
+};
 
 }  // namespace
 
@@ -173,15 +218,15 @@ std::optional<std::string> ProcessCache::key_of(const ProcessSpec &spec) {
     }
     packer.add(std::uint64_t{spec.links.size()});
     for (const auto &[name, directory] : spec.links) {
-      const auto files = files_below(directory);
-      if (!files) {
+      const auto entries = Listing::of(directory);
+      if (!entries) {
         return std::nullopt;
       }
       packer.add(name);
-      packer.add(std::uint64_t{files->size()});
-      for (const auto &file : *files) {
-        packer.add(file.lexically_relative(directory).string());
-        packer.add(hash_of(file));
+      packer.add(std::uint64_t{entries->size()});
+      for (const auto &entry : *entries) {
+        packer.add(entry.name);
+        packer.add(entry.file.empty() ? entry.what : hash_of(entry.file));
       }
     }
     packer.add(std::uint64_t{spec.wanted.size()});

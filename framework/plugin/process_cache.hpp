@@ -25,8 +25,8 @@ class ProcessCache {
   ProcessCache();  // where the environment says
   explicit ProcessCache(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-  // Names what the run depends on; nothing where a file of it can't be read, or a linked directory is too large (1000
-  // files, 64 MiB) to be looked at each time.
+  // Names what the run depends on; nothing where a file of it can't be read, or a linked directory, with what lies behind
+  // links inside of it, is too large (1000 files, 1000 directories, 64 MiB) to be looked at each time.
   std::optional<std::string> key_of(const ProcessSpec &spec);
 
   // A damaged result is none.

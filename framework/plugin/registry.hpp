@@ -3,11 +3,11 @@
 // Finds plugins and answers ids of models, strategies and writers with their faces.
 //
 // Search path, in this order: what the project names, FORGE_PLUGIN_PATH (':' between directories), and
-// <executable>/../lib/forge/plugins. In each directory every *.so is a candidate; a model `acme.sram` is looked for
-// by loading candidates until one offers it. Nothing is loaded that is not needed: a candidate is loaded when an id
-// is asked for that no loaded plugin has, in the order of the path and, within a directory, of the file names; the
-// file whose name equals the id (or `mapper-<id>`, `report-<id>`) goes first. Of component models several may answer one
-// name: all candidates are loaded for them. Where two files offer the same id, the one that comes first counts.
+// <executable>/../lib/forge/plugins. In each directory every *.so is a candidate. Nothing is loaded that is not needed: a
+// model `acme.sram` is looked for in the order of plugin_files, which begins with the file whose name equals the id (or
+// `mapper-<id>`, `report-<id>`), until a plugin offers it. Of component models several may answer one name: whoever wants
+// to know them all has all candidates loaded. Where two files offer the same id, the one that comes first counts, whatever
+// was asked for before.
 #pragma once
 
 #include <map>
@@ -36,13 +36,20 @@ class Registry {
 
   // Throw Error{plugin} when nothing on the path offers the id: "no plugin offers the component model 'srma', did
   // you mean 'sram'?", with what was searched and what failed to load as notes. The caller adds the position.
-  // Component models: all whose id or one of whose classes is the name, in the order of their ids; `plugin`: only that
-  // one's. Which of them the run uses is told by use().
-  std::vector<const ComponentModel *> components(const std::string &name,
-                                                 const std::optional<std::string> &plugin = {});
-  void use(const ComponentModel &model);
   const Strategy &strategy(const std::string &id);
   const Writer &writer(const std::string &id);
+
+  // The model with this id; null: there is none.
+  const ComponentModel *component(const std::string &id);
+  // All whose id or one of whose classes is the name, in the order of their ids; `plugin`: only that one's. Throws as
+  // above.
+  std::vector<const ComponentModel *> components(const std::string &name,
+                                                 const std::optional<std::string> &plugin = {});
+  // Tells which of them the run uses.
+  void use(const ComponentModel &model);
+
+  // On candidates that were passed over: broken ones, and plugins that are there twice.
+  std::vector<std::string> remarks() const;
 
   // What this run has used, sorted by id: for the provenance table of the report.
   struct Used {
@@ -51,6 +58,8 @@ class Registry {
   std::vector<Used> used() const;
 
  private:
+  [[noreturn]] void fail(const std::string &name, const std::optional<std::string> &plugin);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -128,7 +128,7 @@ NodeCost resolve(const model::Architecture &architecture, std::size_t index, con
 
 std::vector<NodeCost> component_costs(const model::Architecture &architecture, const model::ModelParameters &technology,
                                       const std::string &directory, plugin::Registry &registry,
-                                      const plugin::Host &host) {
+                                      const plugin::Host &host, Answers answers) {
   std::vector<Error> errors;
   const auto collect = [&errors](const Position &position, auto &&step) {
     try {
@@ -145,7 +145,7 @@ std::vector<NodeCost> component_costs(const model::Architecture &architecture, c
     if (!errors.empty())
       throw Errors(std::move(errors));
   };
-  Quotes quotes(technology, directory, registry);
+  Quotes quotes(technology, directory, registry, answers);
   std::vector<model::ModelReference> references(architecture.nodes.size());  // quotes point into it
   for (std::size_t i = 0; i < architecture.nodes.size(); ++i) {
     const model::Node &node = architecture.nodes[i];

@@ -17,6 +17,6 @@ namespace forge::pricing {
 // Errors{project, plugin} with the positions of the project.
 std::vector<NodeCost> component_costs(const model::Architecture &architecture, const model::ModelParameters &technology,
                                       const std::string &directory, plugin::Registry &registry,
-                                      const plugin::Host &host);
+                                      const plugin::Host &host, Answers answers = Answers::needed);
 
 }  // namespace forge::pricing

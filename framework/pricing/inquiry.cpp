@@ -45,11 +45,33 @@ std::string merits(const Request &request) {
 
 }  // namespace
 
-Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &candidates, const std::string &directory)
-    : subject_(std::move(subject)) {
+Inquiry::Inquiry(Subject subject, const Models &first, std::function<Models()> find_all, const std::string &directory)
+    : subject_(std::move(subject)), find_all_(std::move(find_all)), directory_(directory) {
+  add(first);
+  if (ranked_.empty()) {
+    add_all();
+  }
+  if (ranked_.empty()) {
+    fail();
+  }
+}
+
+void Inquiry::add_all() {
+  if (find_all_) {
+    add(std::exchange(find_all_, nullptr)());
+  }
+}
+
+void Inquiry::add(const Models &candidates) {
+  const std::string &name = subject_.reference->component;
+  const auto n_before = static_cast<std::ptrdiff_t>(ranked_.size());
   for (const ComponentModel *model : candidates) {
+    if (std::count(known_.begin(), known_.end(), model) > 0) {
+      continue;
+    }
+    known_.push_back(model);
     // One that is named by its id is meant: whoever needs what it lacks says so later, and where.
-    const bool is_named = candidates.size() == 1 || model->id == subject_.reference->component;
+    const bool is_named = candidates.size() == 1 || model->id == name;
     const std::string lacks = is_named ? "" : what_lacks(*model, subject_);
     if (!lacks.empty()) {
       refusals_.push_back({model, lacks, {Error{ErrorKind::project, lacks}.at(subject_.reference->position)}});
@@ -57,7 +79,7 @@ Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &can
     }
     try {
       ranked_.push_back(
-          make_request(*model, subject_.sources, subject_.reference->position, subject_.owner, directory));
+          make_request(*model, subject_.sources, subject_.reference->position, subject_.owner, directory_));
     } catch (Error &error) {
       if (!error.position().file)
         error.at(subject_.reference->position);
@@ -66,14 +88,17 @@ Inquiry::Inquiry(Subject subject, const std::vector<const ComponentModel *> &can
       refusals_.push_back({model, several.all().front().message(), several.all()});
     }
   }
-  const std::string &name = subject_.reference->component;
-  std::stable_sort(ranked_.begin(), ranked_.end(), [&name](const Request &a, const Request &b) {
+  std::stable_sort(ranked_.begin() + n_before, ranked_.end(), [&name](const Request &a, const Request &b) {
     return std::tuple(a.model->id != name, rank_of(a.model->accuracy), b.n_given) <
            std::tuple(b.model->id != name, rank_of(b.model->accuracy), a.n_given);
   });
-  if (ranked_.empty()) {
-    fail();
+}
+
+bool Inquiry::has_next() {
+  if (asked_ + 1 == ranked_.size()) {
+    add_all();
   }
+  return asked_ + 1 < ranked_.size();
 }
 
 void Inquiry::fail() const {
@@ -104,7 +129,9 @@ void Inquiry::accept(std::vector<double> outputs) {
 
 void Inquiry::reject(const Error &error) {
   refusals_.push_back({request().model, error.message(), {error}});
-  if (++asked_ == ranked_.size()) {
+  const bool is_last = !has_next();
+  ++asked_;
+  if (is_last) {
     fail();
   }
 }

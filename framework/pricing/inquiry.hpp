@@ -3,8 +3,10 @@
 // The question what a component costs. All models that answer to its name are candidates: those that can't answer, and
 // why, are noted; the others are asked in turn until one has figures. First comes the one whose id is the name, then
 // the one that states the best accuracy, then the one that takes more of the given parameters, then the order of ids.
+// Where the first one answers, nobody needs to know who the others are: they are found when they are needed.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,14 +29,17 @@ struct Subject {
 
 class Inquiry {
  public:
-  // `candidates` is not empty and outlives the inquiry. Throws Error or Errors{project, file} where none can answer; of
-  // a single candidate its own error.
-  Inquiry(Subject subject, const std::vector<const plugin::ComponentModel *> &candidates, const std::string &directory);
+  using Models = std::vector<const plugin::ComponentModel *>;
+
+  // `first`: candidates for a start; `find_all`: finds them all, is called at most once. The models outlive the inquiry.
+  // Throws Error or Errors{project, file} where none can answer, of a single candidate its own error; and what find_all
+  // throws.
+  Inquiry(Subject subject, const Models &first, std::function<Models()> find_all, const std::string &directory);
 
   bool is_open() const { return !answered_; }
   // The candidate to be asked next, while the inquiry is open.
   const Request &request() const { return ranked_[asked_]; }
-  bool has_next() const { return asked_ + 1 < ranked_.size(); }
+  bool has_next();
   // The action whose energy is needed and not among these figures; "": all are there.
   std::string missing_energy(const std::vector<double> &outputs) const;
   void accept(std::vector<double> outputs);
@@ -49,9 +54,14 @@ class Inquiry {
   std::vector<std::string> warnings() const;
 
  private:
+  void add(const Models &candidates);
+  void add_all();
   [[noreturn]] void fail() const;
 
   Subject subject_;
+  std::function<Models()> find_all_;  // empty: all are known
+  std::string directory_;
+  Models known_;
   std::vector<Request> ranked_;
   std::size_t asked_ = 0;
   bool answered_ = false;

@@ -26,6 +26,10 @@ struct ParameterValue {
   std::string source;  // "model", "node", "technology", "preset", "component": who gave it
 };
 
+// Who is asked about a component whose model is named by its id: as many as are needed until one answers, or all that
+// could.
+enum class Answers { needed, all };
+
 // A model that was asked, and what came of it.
 struct ModelAnswer {
   std::string part;  // of a compound component, "buffer.cells"; empty: of the node itself
@@ -56,6 +60,16 @@ struct NodeCost {
   std::vector<PartCost> parts = {};  // of a compound component
   std::vector<ModelAnswer> answers = {};
   std::vector<std::string> warnings = {};  // "GLB: model sram extrapolates: ..."
+
+  // Of all instances.
+  std::optional<double> total_area() const;
+  std::optional<double> total_leak_power() const;
 };
+
+// Sums over all nodes that have the figure; none: no node has it.
+struct ChipCost {
+  std::optional<double> area, leak_power;
+};
+ChipCost chip_cost(const std::vector<NodeCost> &nodes);
 
 }  // namespace forge::pricing

@@ -118,40 +118,55 @@ Quotes::Item Quotes::item_for(const ModelReference &reference, std::vector<Param
     return compound_item(reference, owner, part);
   }
   sources.push_back({"technology", &technology_});
-  const auto candidates = candidates_of(reference);
-  inquiries_.emplace_back(
-      Subject{owner, part, &reference, std::move(sources), std::move(actions), std::move(arguments)}, candidates,
-      directory_);
+  inquiries_.push_back(
+      inquiry_for(Subject{owner, part, &reference, std::move(sources), std::move(actions), std::move(arguments)}));
   return {&reference, part, inquiries_.size() - 1, {}, {}};
 }
 
-std::vector<const ComponentModel *> Quotes::candidates_of(const ModelReference &reference) {
-  try {
-    return registry_.components(reference.component, reference.plugin);
-  } catch (Error &error) {
-    throw Error(error).at(reference.position);
+Inquiry Quotes::inquiry_for(Subject subject) {
+  const ModelReference &reference = *subject.reference;
+  const auto all = [this, &reference] {
+    try {
+      return registry_.components(reference.component, reference.plugin);
+    } catch (Error &error) {
+      throw Error(error).at(reference.position);
+    }
+  };
+  // A model that is named by its id answers unless it can't: then nobody else's plugin has to be loaded.
+  const ComponentModel *named = nullptr;
+  if (answers_ == Answers::needed && !reference.plugin) {
+    try {
+      named = registry_.component(reference.component);
+    } catch (Error &error) {
+      throw Error(error).at(reference.position);
+    }
   }
+  return named != nullptr ? Inquiry(std::move(subject), {named}, all, directory_)
+                          : Inquiry(std::move(subject), all(), nullptr, directory_);
 }
 
 Quotes::Item Quotes::compound_item(const ModelReference &reference, const std::string &owner, const std::string &part) {
   const Compound &compound = *reference.compound;
   Item item{&reference, part, 0, {}, {}};
-  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> needs;  // of a part: actions, arguments
-  for (std::size_t i = 0; i < compound.parts.size(); ++i) {
-    const auto &[name, count, model] = compound.parts[i];
-    std::set<std::string> called, arguments;
-    for (const auto &[action, calls] : compound.actions) {
-      for (const auto &call : calls) {
-        if (call.part != i)
-          continue;
-        called.insert(call.action);
-        for (const auto &[argument, value] : call.arguments)
-          arguments.insert(call.action + "." + argument);
-      }
+  struct Needs {
+    std::set<std::string> actions, arguments;
+  };
+  std::vector<Needs> needs(compound.parts.size());
+  for (const auto &[action, calls] : compound.actions) {
+    for (const auto &call : calls) {
+      needs[call.part].actions.insert(call.action);
+      for (const auto &[argument, value] : call.arguments)
+        needs[call.part].arguments.insert(call.action + "." + argument);
     }
-    needs.push_back({{called.begin(), called.end()}, {arguments.begin(), arguments.end()}});
-    item.parts.push_back(item_for(model, {{"model", &model.parameters}}, joined(owner, name), joined(part, name),
-                                  needs.back().first, needs.back().second));
+  }
+  const auto item_of = [&](std::size_t i, const ModelReference &model) {
+    const auto &[actions, arguments] = needs[i];
+    const std::string &name = compound.parts[i].name;
+    return item_for(model, {{"model", &model.parameters}}, joined(owner, name), joined(part, name),
+                    {actions.begin(), actions.end()}, {arguments.begin(), arguments.end()});
+  };
+  for (std::size_t i = 0; i < compound.parts.size(); ++i) {
+    item.parts.push_back(item_of(i, compound.parts[i].model));
   }
   for (const auto &[action, calls] : compound.actions) {
     for (const auto &call : calls) {
@@ -161,9 +176,7 @@ Quotes::Item Quotes::compound_item(const ModelReference &reference, const std::s
       for (const auto &[name, value] : call.arguments) {
         with.parameters.insert_or_assign(call.action + "." + name, value);
       }
-      const std::string &name = compound.parts[call.part].name;
-      item.with_arguments.emplace(&call, item_for(with, {{"model", &with.parameters}}, joined(owner, name),
-                                                  joined(part, name), needs[call.part].first, needs[call.part].second));
+      item.with_arguments.emplace(&call, item_of(call.part, with));
     }
   }
   return item;

@@ -33,8 +33,9 @@ struct Quote {
 // Puts the questions of all nodes first, so that a model is asked for many settings at once, then makes the quotes.
 class Quotes {
  public:
-  Quotes(const model::ModelParameters &technology, const std::string &directory, plugin::Registry &registry)
-      : technology_(technology), directory_(directory), registry_(registry) {}
+  Quotes(const model::ModelParameters &technology, const std::string &directory, plugin::Registry &registry,
+         Answers answers)
+      : technology_(technology), directory_(directory), registry_(registry), answers_(answers) {}
 
   // Asks for the model of a node. `actions`: whose energies it needs. Throws Error, Errors{project, file, plugin}.
   void ask(std::size_t node, const std::string &name, const model::ModelReference &reference,
@@ -58,7 +59,7 @@ class Quotes {
   };
   Item item_for(const model::ModelReference &reference, std::vector<ParameterSource> sources, const std::string &owner,
                 const std::string &part, std::vector<std::string> actions, std::vector<std::string> arguments = {});
-  std::vector<const plugin::ComponentModel *> candidates_of(const model::ModelReference &reference);
+  Inquiry inquiry_for(Subject subject);
   Item compound_item(const model::ModelReference &reference, const std::string &owner, const std::string &part);
   Quote quote_of(const Item &item) const;
   Quote quote_of_model(const Inquiry &inquiry) const;
@@ -67,6 +68,7 @@ class Quotes {
   const model::ModelParameters &technology_;
   const std::string &directory_;
   plugin::Registry &registry_;
+  const Answers answers_;
   std::vector<Inquiry> inquiries_;
   std::map<std::size_t, Item> items_;                 // by node
   std::deque<model::ModelParameters> own_;            // of nodes; inquiries point to them

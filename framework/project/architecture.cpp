@@ -88,7 +88,7 @@ class TreeReader {
   }
 
   model::Architecture finish() {
-    if (context_.nodes_complete) {
+    if (context_.nodes_complete && context_.maps) {
       check_leaves();
     }
     return std::move(tree_);
@@ -118,7 +118,7 @@ class TreeReader {
       if (under) {
         context_.problems.add(under->position(), "the first node is the root, it hangs under nothing");
       }
-      if (node.kind != NodeKind::memory && context_.nodes_complete) {
+      if (node.kind != NodeKind::memory && context_.nodes_complete && context_.maps) {
         context_.problems.add(node.position,
                               "the first node is the outermost memory, "
                               "where all tensors come from; this is a " +

@@ -93,8 +93,7 @@ class Instantiation {
     context_.scope.set_names({});
     auto compound = std::make_shared<Compound>();
     const bool complete = add_parameters(definition, reference, own, owner, *compound);
-    if (complete) {  // else each use of a missing one would be reported, too
-      add_parts(definition, owner, *compound);
+    if (complete && add_parts(definition, owner, *compound)) {  // else each use of a missing one would be reported, too
       add_actions(definition, *compound);
     }
     context_.scope.set_names(outer);
@@ -231,9 +230,10 @@ class Instantiation {
     return read_parameter(value, context_);
   }
 
-  void add_parts(const Definition &definition, const std::string &owner, Compound &compound) {
+  // False where there are too many.
+  bool add_parts(const Definition &definition, const std::string &owner, Compound &compound) {
     if (definition.parts == nullptr) {
-      return;
+      return true;
     }
     for (const Entry &entry : definition.parts->entries()) {
       const auto *table = entry.value.as<Table>();
@@ -243,11 +243,12 @@ class Instantiation {
       if (++n_parts_ > most_parts) {
         if (n_parts_ == most_parts + 1)
           context_.problems.add(entry.position, fmt::format("more than {} parts, with those of all nodes", most_parts));
-        return;
+        return false;
       }
       compound.parts.push_back({entry.key, 1, {}});
       read_part(*table, entry, fmt::format("{}.{}", owner, entry.key), compound);
     }
+    return true;
   }
 
   void read_part(const Table &table, const Entry &entry, const std::string &owner, Compound &compound) {
@@ -277,9 +278,15 @@ class Instantiation {
     put_in(model, {}, owner);
   }
 
+  using PartIndex = std::map<std::string, std::size_t, std::less<>>;
+
   void add_actions(const Definition &definition, Compound &compound) {
     if (definition.actions == nullptr) {
       return;
+    }
+    PartIndex parts_by_name;
+    for (std::size_t i = 0; i < compound.parts.size(); ++i) {
+      parts_by_name.emplace(compound.parts[i].name, i);
     }
     for (const Entry &action : definition.actions->entries()) {
       const auto *parts = action.value.as<Table>();
@@ -288,23 +295,23 @@ class Instantiation {
       }
       auto &calls = compound.actions[action.key];
       for (const Entry &part : parts->entries()) {
-        add_calls(part, compound, calls);
+        add_calls(part, parts_by_name, compound, calls);
       }
     }
   }
 
-  void add_calls(const Entry &part, const Compound &compound, std::vector<Compound::Call> &calls) {
-    const auto found = std::find_if(compound.parts.begin(), compound.parts.end(),
-                                    [&](const Compound::Part &one) { return one.name == part.key; });
-    if (found == compound.parts.end()) {
+  void add_calls(const Entry &part, const PartIndex &parts, const Compound &compound,
+                 std::vector<Compound::Call> &calls) {
+    const auto found = parts.find(part.key);
+    if (found == parts.end()) {
       std::vector<std::string> names;
-      for (const auto &one : compound.parts)
-        names.push_back(one.name);
+      for (const auto &[name, index] : parts)
+        names.push_back(name);
       context_.problems.add(part.position,
                             fmt::format("there is no part '{}'{}", part.key, did_you_mean(part.key, names)));
       return;
     }
-    const auto index = static_cast<std::size_t>(found - compound.parts.begin());
+    const std::size_t index = found->second;
     const auto *actions = part.value.as<Table>();
     if (actions == nullptr) {
       context_.problems.add(part.value.position,

@@ -6,6 +6,7 @@
 
 #include "project/compound.hpp"
 #include "project/include.hpp"
+#include "project/inputs.hpp"
 #include "project/sections.hpp"
 #include "project/settings.hpp"
 
@@ -54,7 +55,7 @@ void check_variables(const Table &tree, Context &context) {
 void check_given(const Table &tree, std::string_view section, const std::string &file, Problems &problems) {
   const Value *value = tree.find(section);
   if (value == nullptr) {
-    problems.add(start_of(file), fmt::format("the project has no [[{}]]", section));
+    problems.add({std::make_shared<const std::string>(file), 1, 1}, fmt::format("the project has no [[{}]]", section));
   } else if (value->as<Array>() != nullptr && value->as<Array>()->empty()) {
     problems.add(value->position, fmt::format("'{}' is empty", section));
   }
@@ -113,7 +114,7 @@ void read_sections(const Table &tree, Context &context, Project &project) {
 
 }  // namespace
 
-Project load(const std::string &file, const std::vector<Setting> &settings) {
+Project load(const std::string &file, const std::vector<Setting> &settings, Needs needs) {
   Problems problems;
   auto files = read_with_includes(file, problems);
   if (!files) {
@@ -130,13 +131,21 @@ Project load(const std::string &file, const std::vector<Setting> &settings) {
   check_version(tree, file, problems);
   const Reader sections(root, keys::project_file, "a project", context);
   check_variables(tree, context);
-  for (const auto section : {"architecture", "workload"}) {
-    check_given(tree, section, file, problems);
+  check_given(tree, "architecture", file, problems);
+  if (needs == Needs::everything || tree.find("workload") != nullptr) {
+    check_given(tree, "workload", file, problems);
+  } else {
+    context.names_complete = false;  // nobody knows the tensors
+    context.maps = false;
   }
 
   Project project;
   project.file = file;
   project.directory = std::filesystem::absolute(file).parent_path().lexically_normal().string();
+  project.files = problems.files();
+  for (auto &named : named_files(tree, project.directory)) {
+    project.files.push_back(std::move(named));
+  }
   project.name = name_of_project(tree, file, context);
   project.technology = sections.parameters("technology");
   read_sections(tree, context, project);

@@ -49,6 +49,14 @@ void Problems::add(Error error) {
   }
 }
 
+std::vector<std::string> Problems::files() const {
+  std::vector<std::string> names;
+  for (const auto &file : files_) {
+    names.push_back(*file);
+  }
+  return names;
+}
+
 std::size_t Problems::rank(const Error &error) const {
   const auto &file = error.position().file;
   const auto found =

@@ -24,6 +24,8 @@ class Problems {
     add(Error{ErrorKind::project, std::move(message)}.at(position));
   }
 
+  std::vector<std::string> files() const;  // that were read
+
   bool any() const { return !all_.empty(); }
   std::size_t count() const { return all_.size(); }
   // Throws Errors, sorted by position, if there are any.

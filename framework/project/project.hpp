@@ -8,7 +8,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "model/architecture.hpp"
@@ -54,8 +53,9 @@ struct PluginSettings {
 };
 
 struct Project {
-  std::string file;       // as the user named it
-  std::string directory;  // absolute directory of the file
+  std::string file;                // as the user named it
+  std::string directory;           // absolute directory of the file
+  std::vector<std::string> files;  // all that it is made of, and those that it names: tables of models, ...
   std::string name;
   std::map<std::string, model::ModelParameter> technology;  // defaults for every component model
   model::Architecture architecture;
@@ -69,10 +69,16 @@ struct Project {
   PluginSettings plugins;
 };
 
-// key path and TOML value of `--set KEY=VALUE`; a value that is not TOML is taken as a string.
-using Setting = std::pair<std::string, std::string>;
+// Key path and TOML value of `--set KEY=VALUE`; a value that is not TOML is taken as a string.
+struct Setting {
+  std::string key, value;
+  std::string option = "--set";  // for messages
+};
+
+// What must be there: pricing components takes no workload. One that is there is read and checked all the same.
+enum class Needs { everything, hardware };
 
 // Reads, merges includes, applies settings, checks. Throws Errors (exit 3 or 6) with everything that is wrong.
-Project load(const std::string &file, const std::vector<Setting> &settings = {});
+Project load(const std::string &file, const std::vector<Setting> &settings = {}, Needs needs = Needs::everything);
 
 }  // namespace forge::project

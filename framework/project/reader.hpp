@@ -30,6 +30,7 @@ struct Context {
   std::set<std::string> variables;  // rank variables of all Einsums
   bool names_complete = true;
   bool nodes_complete = true;  // likewise for the names that mappings give to nodes
+  bool maps = true;            // Einsums onto the architecture; else a piece of one will do
 };
 
 struct Range {

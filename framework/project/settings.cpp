@@ -59,12 +59,12 @@ class Change {
  public:
   Change(Table &project, const Setting &setting, Problems &problems)
       : project_(project), setting_(setting), problems_(problems) {
-    auto name = std::make_shared<const std::string>("--set " + setting.first + "=" + setting.second);
+    auto name = std::make_shared<const std::string>(setting.option + " " + setting.key + "=" + setting.value);
     position_.file = std::move(name);
   }
 
   void apply() {
-    const auto parts = split(setting_.first);
+    const auto parts = split(setting_.key);
     if (!parts) {
       complain("a key is a path such as mapper.seed");
       return;
@@ -88,11 +88,8 @@ class Change {
       key = find_key(keys::project_file, parts_[0]);
     }
     if (key == nullptr || key->name == "forge" || key->name == "include") {
-      auto candidates = names_of(keys::project_file);
-      candidates.insert(candidates.end(), nodes.begin(), nodes.end());
-      complain(key != nullptr
-                   ? fmt::format("'{}' can't be set", key->name)
-                   : fmt::format("there is no section or node '{}'{}", parts_[0], did_you_mean(parts_[0], candidates)));
+      complain(key != nullptr ? fmt::format("'{}' can't be set", key->name)
+                              : fmt::format("there is no section or node '{}'{}", parts_[0], meant(nodes)));
       return nullptr;
     }
     Value *section = project_.find(parts_[0]);
@@ -106,6 +103,30 @@ class Change {
       return nullptr;
     }
     return section;
+  }
+
+  // A section that was left out, as in pair.parts.left.count or rows; else the nearest name.
+  std::string meant(const std::vector<std::string> &nodes) const {
+    const auto within = [this](std::string_view section) {
+      return fmt::format(", did you mean '{}.{}'?", section, setting_.key);
+    };
+    for (const std::string_view list : {"component", "workload"}) {
+      const auto names = names_in(project_, list);
+      if (parts_.size() > 1 && std::find(names.begin(), names.end(), parts_[0]) != names.end()) {
+        return within(list);
+      }
+    }
+    for (const std::string_view name : {"variables", "technology", "mapper", "latency"}) {
+      const Value *section = project_.find(name);
+      const auto *table = section != nullptr ? section->as<Table>() : nullptr;
+      if (find_key(find_key(keys::project_file, name)->keys, parts_[0]) != nullptr ||
+          (table != nullptr && table->find(parts_[0]) != nullptr)) {
+        return within(name);
+      }
+    }
+    auto candidates = names_of(keys::project_file);
+    candidates.insert(candidates.end(), nodes.begin(), nodes.end());
+    return did_you_mean(parts_[0], candidates);
   }
 
   void descend(Value &section) {
@@ -185,8 +206,8 @@ class Change {
 
   // What is no TOML is a string, so that GLB.size=64KiB needs no quotes.
   void write(Value &place) {
-    auto value = parse_toml_value(setting_.second);
-    place = value ? std::move(*value) : Value{setting_.second, {}};
+    auto value = parse_toml_value(setting_.value);
+    place = value ? std::move(*value) : Value{setting_.value, {}};
     set_position(place);
   }
 

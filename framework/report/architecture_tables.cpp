@@ -19,11 +19,19 @@ Cell width_of(const pricing::ActionCost &action) {
 Table nodes_table(const Nodes &architecture) {
   Rows rows("architecture",
             {text("name"), text("kind"), text("under"), real("instances"), real("area", "m^2"), real("leak_power", "W"),
-             real("capacity", "bit"), text("component"), text("plugin"), text("plugin_version"), text("note")});
+             real("capacity", "bit"), text("component"), text("plugin"), text("plugin_version"), text("note"),
+             real("total_area", "m^2"), real("total_leak_power", "W")});
   for (const auto &node : architecture) {
     rows.add({node.name, node.kind, node.parent, node.instances, node.area, node.leak_power, node.capacity,
-              node.component, node.plugin, node.plugin_version, node.note});
+              node.component, node.plugin, node.plugin_version, node.note, node.total_area(), node.total_leak_power()});
   }
+  return rows.take();
+}
+
+Table chip_table(const Nodes &architecture) {
+  Rows rows("chip", {real("area", "m^2"), real("leak_power", "W")});
+  const auto chip = pricing::chip_cost(architecture);
+  rows.add({chip.area, chip.leak_power});
   return rows.take();
 }
 
@@ -102,6 +110,7 @@ std::vector<Table> model_tables(const Nodes &architecture) {
   result.push_back(parts_table(architecture));
   result.push_back(part_actions_table(architecture));
   result.push_back(model_answers_table(architecture));
+  result.push_back(chip_table(architecture));
   return result;
 }
 
@@ -110,9 +119,6 @@ Table flat_components_table(const Nodes &architecture) {
                            real("capacity", "bit"), text("component"), text("action"), real("energy", "J"),
                            real("throughput", "Hz"), real("width", "bit"), text("source"), real("latency", "s"),
                            real("total_area", "m^2"), real("total_leak_power", "W"), text("model_source")});
-  const auto total = [](const pricing::NodeCost &node, const std::optional<double> &figure) {
-    return figure ? Cell(*figure * node.instances) : Cell();
-  };
   for (const auto &node : architecture) {
     for (std::size_t i = 0; i < std::max<std::size_t>(1, node.actions.size()); ++i) {
       std::vector<Cell> cells{node.name,       node.kind,     node.instances, node.area,
@@ -124,7 +130,7 @@ Table flat_components_table(const Nodes &architecture) {
       } else {
         cells.resize(cells.size() + 6);
       }
-      cells.insert(cells.end(), {total(node, node.area), total(node, node.leak_power), node.note});
+      cells.insert(cells.end(), {node.total_area(), node.total_leak_power(), node.note});
       rows.add(cells);
     }
   }

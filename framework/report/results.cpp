@@ -33,18 +33,12 @@ Table project_table(const Project &project) {
   return rows.take();
 }
 
-// A total is a figure as soon as one node has it; where none has, 0 would be a claim.
-template <typename Known> Cell total_of(const RunResult &run, double sum, Known known) {
-  return std::any_of(run.architecture.begin(), run.architecture.end(), known) ? Cell(sum) : Cell();
-}
-
 Table totals_table(const RunResult &run) {
   Rows rows("totals", {integer("computes"), integer("steps"), real("latency", "s"), real("energy", "J"),
                        real("edp", "J*s"), real("area", "m^2"), real("leak_power", "W"), real("utilization")});
   const auto &totals = run.totals;
-  rows.add({totals.computes, totals.steps, totals.latency, totals.energy, totals.edp,
-            total_of(run, totals.area, [](const auto &node) { return node.area.has_value(); }),
-            total_of(run, totals.leak_power, [](const auto &node) { return node.leak_power.has_value(); }),
+  const auto chip = pricing::chip_cost(run.architecture);
+  rows.add({totals.computes, totals.steps, totals.latency, totals.energy, totals.edp, chip.area, chip.leak_power,
             totals.utilization});
   return rows.take();
 }

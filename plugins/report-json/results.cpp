@@ -14,25 +14,8 @@ namespace {
 
 using sdk::Table;
 using Layout = JsonEmitter::Layout;
-using Rows = std::vector<std::size_t>;
-
-// Rows by what stands in one of their columns, in the table's order.
-class RowsBy {
- public:
-  RowsBy(const Table &table, std::string_view column) {
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-      rows_[std::string(table.text(column, row))].push_back(row);
-    }
-  }
-  const Rows &operator[](std::string_view value) const {
-    static const Rows none;
-    const auto found = rows_.find(value);
-    return found == rows_.end() ? none : found->second;
-  }
-
- private:
-  std::map<std::string, Rows, std::less<>> rows_;
-};
+using sdk::RowsBy;
+using Rows = RowsBy::Rows;
 
 class Results {
  public:
@@ -98,7 +81,7 @@ class Results {
   void write_actions(std::string_view node) {
     json_.key("actions");
     json_.begin_object();
-    for (const auto row : actions_of_[node]) {
+    for (const auto row : actions_of_(node)) {
       json_.key(actions_.text("action", row));
       json_.begin_object(Layout::line);
       json_.members(actions_, row, {"energy", "throughput", "width", "source", "latency"});
@@ -123,12 +106,12 @@ class Results {
   }
 
   void write_parameters(std::string_view node) {
-    if (parameters_of_[node].empty()) {
+    if (parameters_of_(node).empty()) {
       return;
     }
     json_.key("parameters");
     json_.begin_object();
-    for (const auto row : parameters_of_[node]) {
+    for (const auto row : parameters_of_(node)) {
       json_.key(parameters_.text("parameter", row));
       json_.begin_object(Layout::line);
       json_.key("value");
@@ -142,66 +125,52 @@ class Results {
 
   // Of a compound component.
   void write_parts(std::string_view node) {
-    const Table parts = tables_["parts"], actions = tables_["part_actions"];
-    bool any = false;
-    for (std::size_t row = 0; row < parts.rows(); ++row) {
-      if (parts.text("node", row) != node) {
-        continue;
-      }
-      if (!std::exchange(any, true)) {
-        json_.key("parts");
-        json_.begin_array();
-      }
+    if (parts_of_(node).empty()) {
+      return;
+    }
+    json_.key("parts");
+    json_.begin_array();
+    for (const auto row : parts_of_(node)) {
       json_.begin_object();
       json_.key("name");
-      json_.cell(parts["part"], row);
-      json_.members(parts, row, {"count", "area", "leak_power"});
+      json_.cell(parts_["part"], row);
+      json_.members(parts_, row, {"count", "area", "leak_power"});
       json_.key("actions");
       json_.begin_object();
-      for (std::size_t action = 0; action < actions.rows(); ++action) {
-        if (actions.text("node", action) == node && actions.text("part", action) == parts.text("part", row)) {
-          json_.key(actions.text("action", action));
-          json_.begin_object(Layout::line);
-          json_.members(actions, action, {"energy", "latency", "throughput"});
-          json_.end();
-        }
+      for (const auto action : part_actions_of_(node, parts_.text("part", row))) {
+        json_.key(part_actions_.text("action", action));
+        json_.begin_object(Layout::line);
+        json_.members(part_actions_, action, {"energy", "latency", "throughput"});
+        json_.end();
       }
       json_.end();
       json_.key("model");
       json_.begin_object(Layout::line);
-      json_.members(parts, row, {"component", "plugin"});
+      json_.members(parts_, row, {"component", "plugin"});
       json_.key("version");
-      json_.cell(parts["plugin_version"], row);
-      json_.members(parts, row, {"note"});
+      json_.cell(parts_["plugin_version"], row);
+      json_.members(parts_, row, {"note"});
       json_.end();
       json_.end();
     }
-    if (any) {
-      json_.end();
-    }
+    json_.end();
   }
 
   // Only where there was a choice.
   void write_answers(std::string_view node) {
-    const Table answers = tables_["model_answers"];
-    bool refused = false;
-    for (std::size_t row = 0; row < answers.rows(); ++row) {
-      refused = refused || (answers.text("node", row) == node && answers.integer("taken", row) == 0);
-    }
-    if (!refused) {
+    const Rows &rows = answers_of_(node);
+    if (std::none_of(rows.begin(), rows.end(), [&](auto row) { return answers_.integer("taken", row) == 0; })) {
       return;
     }
     json_.key("answers");
     json_.begin_array();
-    for (std::size_t row = 0; row < answers.rows(); ++row) {
-      if (answers.text("node", row) == node) {
-        json_.begin_object(Layout::line);
-        json_.members(answers, row, {"part", "model", "plugin"});
-        json_.key("taken");
-        json_.boolean(answers.integer("taken", row) != 0);
-        json_.members(answers, row, {"reason"});
-        json_.end();
-      }
+    for (const auto row : rows) {
+      json_.begin_object(Layout::line);
+      json_.members(answers_, row, {"part", "model", "plugin"});
+      json_.key("taken");
+      json_.boolean(answers_.integer("taken", row) != 0);
+      json_.members(answers_, row, {"reason"});
+      json_.end();
     }
     json_.end();
   }
@@ -216,14 +185,14 @@ class Results {
       json_.members(einsums, row,
                     {"name", "repeat", "computes", "steps", "latency", "energy", "edp", "utilization", "bottleneck",
                      "next_bottleneck", "counted_by"});
-      write_nest(mapping_, mapping_of_[name]);
-      write_rows("storage", storage_, storage_of_[name],
+      write_nest(mapping_, mapping_of_(name));
+      write_rows("storage", storage_, storage_of_(name),
                  {"memory", "tensor", "tile", "instances", "fills", "reads", "updates", "drains", "energy"});
       write_components(name);
-      if (!latency_terms_of_[name].empty()) {
-        write_rows("latency_terms", latency_terms_, latency_terms_of_[name], {"term", "latency"});
+      if (!latency_terms_of_(name).empty()) {
+        write_rows("latency_terms", latency_terms_, latency_terms_of_(name), {"term", "latency"});
       }
-      write_rows("violations", violations_, violations_of_[name], {"what", "demand", "bound", "unit", "detail"});
+      write_rows("violations", violations_, violations_of_(name), {"what", "demand", "bound", "unit", "detail"});
       json_.end();
     }
     json_.end();
@@ -253,7 +222,7 @@ class Results {
   void write_components(std::string_view einsum) {
     json_.key("components");
     json_.begin_array();
-    for (const auto row : components_of_[einsum]) {
+    for (const auto row : components_of_(einsum)) {
       json_.begin_object();
       json_.members(components_, row, {"name", "kind"});
       write_counts("actions", "count", einsum, components_.text("name", row));
@@ -270,11 +239,9 @@ class Results {
                     std::string_view component) {
     json_.key(key);
     json_.begin_object(Layout::line);
-    for (const auto row : component_actions_of_[einsum]) {
-      if (component_actions_.text("component", row) == component) {
-        json_.key(component_actions_.text("action", row));
-        json_.cell(component_actions_[column], row);
-      }
+    for (const auto row : component_actions_of_(einsum, component)) {
+      json_.key(component_actions_.text("action", row));
+      json_.cell(component_actions_[column], row);
     }
     json_.end();
   }
@@ -416,11 +383,13 @@ class Results {
   const Table actions_ = tables_["actions"], parameters_ = tables_["parameters"], mapping_ = tables_["mapping"],
               storage_ = tables_["storage"], components_ = tables_["components"],
               component_actions_ = tables_["component_actions"], violations_ = tables_["violations"],
-              latency_terms_ = tables_["latency_terms"];
+              latency_terms_ = tables_["latency_terms"], parts_ = tables_["parts"],
+              part_actions_ = tables_["part_actions"], answers_ = tables_["model_answers"];
   const RowsBy actions_of_{actions_, "node"}, parameters_of_{parameters_, "node"}, mapping_of_{mapping_, "einsum"},
       storage_of_{storage_, "einsum"}, components_of_{components_, "einsum"},
-      component_actions_of_{component_actions_, "einsum"}, violations_of_{violations_, "einsum"},
-      latency_terms_of_{latency_terms_, "einsum"};
+      component_actions_of_{component_actions_, "einsum", "component"}, violations_of_{violations_, "einsum"},
+      latency_terms_of_{latency_terms_, "einsum"}, parts_of_{parts_, "node"},
+      part_actions_of_{part_actions_, "node", "part"}, answers_of_{answers_, "node"};
   JsonEmitter json_;
 };
 

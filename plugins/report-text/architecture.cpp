@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,45 +13,29 @@
 namespace forge::plugins {
 namespace {
 
+using sdk::RowsBy;
 using Align = Grid::Align;
 
-std::string times(const sdk::TableColumn &column, std::size_t row, double instances) {
-  return column.has(row) ? figure(column.real(row) * instances, column.unit()) : std::string(unknown);
-}
-
-// Sum over the nodes that have a figure; "-" where none has.
-std::string total_of(const sdk::Table &nodes, std::string_view name) {
-  const auto column = nodes[name];
-  double sum = 0;
-  bool any = false;
-  for (std::size_t row = 0; row < nodes.rows(); ++row) {
-    if (column.has(row)) {
-      sum += column.real(row) * nodes.real("instances", row);
-      any = true;
-    }
-  }
-  return any ? figure(sum, column.unit()) : std::string(unknown);
-}
-
-std::string nodes_text(const sdk::Table &nodes) {
+std::string nodes_text(const sdk::Tables &tables) {
+  const auto nodes = tables["architecture"], chip = tables["chip"];
   Grid grid({{"node", Align::left}, {"instances"}, {"size"}, {"area"}, {"leakage"}, {"all area"}, {"all leakage"}});
   for (std::size_t row = 0; row < nodes.rows(); ++row) {
     if (nodes.text("kind", row) != "fanout") {
-      const double instances = nodes.real("instances", row);
       grid.add({std::string(nodes.text("name", row)), figure(nodes["instances"], row), figure(nodes["capacity"], row),
-                figure(nodes["area"], row), figure(nodes["leak_power"], row), times(nodes["area"], row, instances),
-                times(nodes["leak_power"], row, instances)});
+                figure(nodes["area"], row), figure(nodes["leak_power"], row), figure(nodes["total_area"], row),
+                figure(nodes["total_leak_power"], row)});
     }
   }
   if (grid.empty()) {
     return "";
   }
-  grid.add({"total", "", "", "", "", total_of(nodes, "area"), total_of(nodes, "leak_power")});
+  grid.add({"total", "", "", "", "", figure(chip["area"], 0), figure(chip["leak_power"], 0)});
   return "Architecture (size, area and leakage of one instance, and of all)\n" + grid.text();
 }
 
 std::string actions_text(const sdk::Tables &tables) {
   const auto nodes = tables["architecture"], actions = tables["actions"];
+  const RowsBy actions_of(actions, "node");
   Grid grid({{"node", Align::left},
              {"action", Align::left},
              {"energy"},
@@ -59,15 +44,11 @@ std::string actions_text(const sdk::Tables &tables) {
              {"throughput"},
              {"figures from", Align::left}});
   for (std::size_t node = 0; node < nodes.rows(); ++node) {
-    bool is_first = true;
-    for (std::size_t row = 0; row < actions.rows(); ++row) {
-      if (actions.text("node", row) != nodes.text("name", node)) {
-        continue;
-      }
-      grid.add({is_first ? std::string(nodes.text("name", node)) : "", std::string(actions.text("action", row)),
-                figure(actions["energy"], row), bits(actions.real("width", row)), figure(actions["latency"], row),
-                figure(actions["throughput"], row), std::string(actions.text("source", row))});
-      is_first = false;
+    std::string name(nodes.text("name", node));
+    for (const auto row : actions_of(name)) {
+      grid.add({std::exchange(name, ""), std::string(actions.text("action", row)), figure(actions["energy"], row),
+                bits(actions.real("width", row)), figure(actions["latency"], row), figure(actions["throughput"], row),
+                std::string(actions.text("source", row))});
     }
   }
   return grid.empty() ? "" : "\nActions (of one instance)\n" + grid.text();
@@ -75,6 +56,7 @@ std::string actions_text(const sdk::Tables &tables) {
 
 std::string parts_text(const sdk::Tables &tables) {
   const auto parts = tables["parts"], actions = tables["part_actions"];
+  const RowsBy actions_of(actions, "node", "part");
   Grid grid({{"part", Align::left},
              {"count"},
              {"component", Align::left},
@@ -87,13 +69,10 @@ std::string parts_text(const sdk::Tables &tables) {
     const auto name = std::string(parts.text("node", part)) + "." + std::string(parts.text("part", part));
     std::vector<std::string> own{name, figure(parts["count"], part), std::string(parts.text("component", part)),
                                  figure(parts["area"], part), figure(parts["leak_power"], part)};
-    for (std::size_t row = 0; row < actions.rows(); ++row) {
-      if (actions.text("node", row) == parts.text("node", part) &&
-          actions.text("part", row) == parts.text("part", part)) {
-        own.insert(own.end(), {std::string(actions.text("action", row)), figure(actions["energy"], row),
-                               figure(actions["latency"], row)});
-        grid.add(std::exchange(own, std::vector<std::string>(5)));
-      }
+    for (const auto row : actions_of(parts.text("node", part), parts.text("part", part))) {
+      own.insert(own.end(), {std::string(actions.text("action", row)), figure(actions["energy"], row),
+                             figure(actions["latency"], row)});
+      grid.add(std::exchange(own, std::vector<std::string>(5)));
     }
     if (!own.front().empty()) {
       own.resize(8);
@@ -129,11 +108,10 @@ std::string parameter_text(const sdk::Table &parameters, std::size_t row) {
   return unit == "bit" && name.find("width") != std::string_view::npos ? bits(value) : figure(value, unit);
 }
 
-std::string parameters_of(const sdk::Table &parameters, std::string_view node) {
+std::string parameters_text(const sdk::Table &parameters, const RowsBy::Rows &rows) {
   std::string text;
-  for (std::size_t row = 0; row < parameters.rows(); ++row) {
-    const bool is_known = parameters["text"].has(row) || !std::isnan(parameters.real("value", row));
-    if (parameters.text("node", row) == node && is_known) {
+  for (const auto row : rows) {
+    if (parameters["text"].has(row) || !std::isnan(parameters.real("value", row))) {
       text += text.empty() ? " with " : ", ";
       text += std::string(parameters.text("parameter", row)) + " " + parameter_text(parameters, row) + " (" +
               std::string(parameters.text("source", row)) + ")";
@@ -148,14 +126,15 @@ std::string padded(std::string_view name, std::size_t width) {
 
 // Which model priced a node, from which parameters. A network has some of its own.
 std::string models_text(const sdk::Tables &tables) {
-  const auto nodes = tables["architecture"];
+  const auto nodes = tables["architecture"], parameters = tables["parameters"];
+  const RowsBy parameters_of(parameters, "node");
   std::vector<std::string> lines(nodes.rows());
   std::size_t width = 0;
   for (std::size_t row = 0; row < nodes.rows(); ++row) {
     const auto name = nodes.text("name", row);
-    const std::string parameters = parameters_of(tables["parameters"], name);
-    if (nodes["component"].has(row) || !parameters.empty()) {
-      lines[row] = std::string(nodes.text(nodes["component"].has(row) ? "component" : "kind", row)) + parameters;
+    const std::string with = parameters_text(parameters, parameters_of(name));
+    if (nodes["component"].has(row) || !with.empty()) {
+      lines[row] = std::string(nodes.text(nodes["component"].has(row) ? "component" : "kind", row)) + with;
       width = std::max(width, width_of(name));
     }
   }
@@ -170,24 +149,21 @@ std::string models_text(const sdk::Tables &tables) {
 
 // Where the models' figures come from, once for each.
 std::string sources_text(const sdk::Tables &tables) {
-  std::vector<std::string> lines;
+  std::string text;
+  std::set<std::string> lines;
   for (const auto &table : {tables["architecture"], tables["parts"]}) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
       if (!table["component"].has(row)) {
         continue;
       }
       const bool is_model = table["plugin_version"].has(row) && !table.text("plugin_version", row).empty();
-      auto line = wrapped("  " + std::string(table.text("component", row)) +
-                              (is_model ? " " + std::string(table.text("plugin_version", row)) : "") + ": ",
-                          table["note"].has(row) ? table.text("note", row) : "source not named");
-      if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
-        lines.push_back(std::move(line));
+      const auto line = wrapped("  " + std::string(table.text("component", row)) +
+                                    (is_model ? " " + std::string(table.text("plugin_version", row)) : "") + ": ",
+                                table["note"].has(row) ? table.text("note", row) : "source not named");
+      if (lines.insert(line).second) {
+        text += line;
       }
     }
-  }
-  std::string text;
-  for (const auto &line : lines) {
-    text += line;
   }
   return text.empty() ? "" : "\nSources\n" + text;
 }
@@ -195,8 +171,7 @@ std::string sources_text(const sdk::Tables &tables) {
 }  // namespace
 
 std::string architecture_text(const sdk::Tables &tables, bool explain) {
-  const auto nodes = tables["architecture"];
-  const std::string text = nodes_text(nodes);
+  const std::string text = nodes_text(tables);
   return text.empty() ? ""
                       : text + actions_text(tables) + parts_text(tables) + models_text(tables) + sources_text(tables) +
                             (explain ? answers_text(tables["model_answers"]) : "");

@@ -41,40 +41,39 @@ std::string wrapped(std::string_view head, std::string_view text) {
   return result + "\n";
 }
 
-bool Grid::is_shown(std::size_t column) const {
-  return std::any_of(rows_.begin(), rows_.end(), [&](const auto &row) {
-    return column < row.size() && !row[column].empty() && row[column] != unknown;
-  });
-}
-
-std::size_t Grid::width(std::size_t column) const {
-  std::size_t widest = width_of(heads_[column].title);
+std::vector<Grid::Shown> Grid::shown() const {
+  std::vector<std::size_t> widths(heads_.size());
+  std::vector<bool> has_content(heads_.size());
   for (const auto &row : rows_) {
-    widest = std::max(widest, column < row.size() ? width_of(row[column]) : 0);
+    for (std::size_t i = 0; i < std::min(row.size(), heads_.size()); ++i) {
+      widths[i] = std::max(widths[i], width_of(row[i]));
+      has_content[i] = has_content[i] || (!row[i].empty() && row[i] != unknown);
+    }
   }
-  return widest;
+  std::vector<Shown> shown;
+  for (std::size_t i = 0; i < heads_.size(); ++i) {
+    if (has_content[i]) {
+      shown.push_back({i, std::max(widths[i], width_of(heads_[i].title))});
+    }
+  }
+  return shown;
 }
 
 std::size_t Grid::width() const {
   std::size_t sum = 0;
-  for (std::size_t i = 0; i < heads_.size(); ++i) {
-    if (is_shown(i)) {
-      sum += (sum == 0 ? indent.size() : gap.size()) + width(i);
-    }
+  for (const auto &column : shown()) {
+    sum += (sum == 0 ? indent.size() : gap.size()) + column.width;
   }
   return sum;
 }
 
-std::string Grid::line(const std::vector<std::string> &cells) const {
+std::string Grid::line(const std::vector<Shown> &shown, const std::vector<std::string> &cells) const {
   std::string result;
-  for (std::size_t i = 0; i < heads_.size(); ++i) {
-    if (!is_shown(i)) {
-      continue;
-    }
-    const std::string_view cell = i < cells.size() ? std::string_view(cells[i]) : "";
-    const std::string space(width(i) - width_of(cell), ' ');
+  for (const auto &[column, width] : shown) {
+    const std::string_view cell = column < cells.size() ? std::string_view(cells[column]) : "";
+    const std::string space(width - width_of(cell), ' ');
     result += result.empty() ? indent : gap;
-    result += heads_[i].align == Align::left ? std::string(cell) + space : space + std::string(cell);
+    result += heads_[column].align == Align::left ? std::string(cell) + space : space + std::string(cell);
   }
   result.erase(result.find_last_not_of(' ') + 1);
   return result + "\n";
@@ -98,10 +97,11 @@ std::string Grid::text() const {
   for (const auto &head : heads_) {
     titles.push_back(head.title);
   }
-  std::string result = line(titles);
+  const auto columns = shown();
+  std::string result = line(columns, titles);
   for (std::size_t row = 0; row < rows_.size(); ++row) {
     const auto found = across_.find(row);
-    result += found == across_.end() ? line(rows_[row]) : found->second.text();
+    result += found == across_.end() ? line(columns, rows_[row]) : found->second.text();
   }
   return result;
 }

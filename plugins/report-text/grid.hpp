@@ -50,9 +50,12 @@ class Grid {
     std::string text() const;
   };
 
-  bool is_shown(std::size_t column) const;
-  std::size_t width(std::size_t column) const;
-  std::string line(const std::vector<std::string> &cells) const;
+  // The columns that are shown and their widths, from a look at every cell.
+  struct Shown {
+    std::size_t column, width;
+  };
+  std::vector<Shown> shown() const;
+  std::string line(const std::vector<Shown> &shown, const std::vector<std::string> &cells) const;
 
   std::vector<Head> heads_;
   std::vector<std::vector<std::string>> rows_;

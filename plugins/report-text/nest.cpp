@@ -23,12 +23,13 @@ struct Line {
 
 class Nest {
  public:
-  Nest(const sdk::Tables &tables, std::string_view einsum) : mapping_(tables["mapping"]), einsum_(einsum) {
-    read_tiles(tables["storage"]);
-    for (std::size_t row = 0; row < mapping_.rows(); ++row) {
-      if (mapping_.text("einsum", row) == einsum_) {
-        read(row);
-      }
+  Nest(const EinsumTables &tables, std::string_view einsum) : mapping_(tables.mapping), einsum_(einsum) {
+    for (const auto row : tables.storage_of(einsum)) {
+      const auto &storage = tables.storage;
+      tiles_[{storage.text("memory", row), storage.text("tensor", row)}] = storage.real("tile", row);
+    }
+    for (const auto row : tables.mapping_of(einsum)) {
+      read(row);
     }
   }
 
@@ -44,14 +45,6 @@ class Nest {
   }
 
  private:
-  void read_tiles(const sdk::Table &storage) {
-    for (std::size_t row = 0; row < storage.rows(); ++row) {
-      if (storage.text("einsum", row) == einsum_) {
-        tiles_[{storage.text("memory", row), storage.text("tensor", row)}] = storage.real("tile", row);
-      }
-    }
-  }
-
   void read(std::size_t row) {
     const auto kind = mapping_.text("kind", row), node = mapping_.text("node", row);
     if (kind == "keep") {
@@ -166,7 +159,7 @@ std::string_view short_name(std::string_view tensor, std::string_view einsum) {
   return has_suffix ? tensor.substr(0, tensor.size() - einsum.size() - 1) : tensor;
 }
 
-std::string nest_text(const sdk::Tables &tables, std::string_view einsum) {
+std::string nest_text(const EinsumTables &tables, std::string_view einsum) {
   return Nest(tables, einsum).text();
 }
 

@@ -5,13 +5,13 @@
 #include <string>
 #include <string_view>
 
-#include "forge/sdk/report.hpp"
+#include "einsum_tables.hpp"
 
 namespace forge::plugins {
 
 // Tensors are often named after their Einsum, I_conv1 in conv1: below its name the suffix says nothing.
 std::string_view short_name(std::string_view tensor, std::string_view einsum);
 
-std::string nest_text(const sdk::Tables &tables, std::string_view einsum);
+std::string nest_text(const EinsumTables &tables, std::string_view einsum);
 
 }  // namespace forge::plugins

@@ -3,10 +3,12 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "einsum_tables.hpp"
 #include "figures.hpp"
 #include "grid.hpp"
 #include "nest.hpp"
@@ -87,8 +89,8 @@ std::string einsums_text(const sdk::Tables &tables) {
   return grid.empty() ? "" : "Einsums (energy and latency of one run)\n" + grid.text();
 }
 
-std::string storage_text(const sdk::Tables &tables, std::string_view einsum) {
-  const auto storage = tables["storage"];
+std::string storage_text(const EinsumTables &tables, std::string_view einsum) {
+  const auto &storage = tables.storage;
   Grid grid({{"memory", Align::left},
              {"tensor", Align::left},
              {"tile"},
@@ -98,10 +100,7 @@ std::string storage_text(const sdk::Tables &tables, std::string_view einsum) {
              {"updates"},
              {"drains"},
              {"energy"}});
-  for (std::size_t row = 0; row < storage.rows(); ++row) {
-    if (storage.text("einsum", row) != einsum) {
-      continue;
-    }
+  for (const auto row : tables.storage_of(einsum)) {
     std::vector<std::string> cells{text_of(storage["memory"], row),
                                    std::string(short_name(storage.text("tensor", row), einsum))};
     for (const auto column : {"tile", "instances", "fills", "reads", "updates", "drains"}) {
@@ -126,8 +125,8 @@ std::string occupancy(const sdk::Table &components, std::size_t row) {
   return text;
 }
 
-std::string components_text(const sdk::Tables &tables, std::string_view einsum) {
-  const auto components = tables["components"];
+std::string components_text(const EinsumTables &tables, std::string_view einsum) {
+  const auto &components = tables.components;
   Grid grid({{"component", Align::left},
              {"energy"},
              {"leakage"},
@@ -135,10 +134,7 @@ std::string components_text(const sdk::Tables &tables, std::string_view einsum) 
              {"utilization"},
              {"occupancy"},
              {"instances used"}});
-  for (std::size_t row = 0; row < components.rows(); ++row) {
-    if (components.text("einsum", row) != einsum) {
-      continue;
-    }
+  for (const auto row : tables.components_of(einsum)) {
     grid.add({text_of(components["name"], row), figure(components["energy"], row),
               figure(components["leak_energy"], row), figure(components["latency"], row),
               share(components.real("utilization", row)), occupancy(components, row),
@@ -148,19 +144,17 @@ std::string components_text(const sdk::Tables &tables, std::string_view einsum) 
 }
 
 // A figure of a component under an Einsum; NaN where there is none.
-double latency_of(const sdk::Tables &tables, std::string_view einsum, std::string_view component) {
-  const auto components = tables["components"];
-  for (std::size_t row = 0; row < components.rows(); ++row) {
-    if (components.text("einsum", row) == einsum && components.text("name", row) == component) {
-      return components.real("latency", row);
+double latency_of(const EinsumTables &tables, std::string_view einsum, std::string_view component) {
+  for (const auto row : tables.components_of(einsum)) {
+    if (tables.components.text("name", row) == component) {
+      return tables.components.real("latency", row);
     }
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
 
 // What limits the speed, and how far the next limit is.
-std::string bottleneck_text(const sdk::Tables &tables, std::size_t row) {
-  const auto einsums = tables["einsums"];
+std::string bottleneck_text(const EinsumTables &tables, const sdk::Table &einsums, std::size_t row) {
   if (!einsums["bottleneck"].has(row)) {
     return "";
   }
@@ -176,72 +170,66 @@ std::string bottleneck_text(const sdk::Tables &tables, std::size_t row) {
 }
 
 // What the latency adds up from, where it is more than its slowest component.
-std::string latency_text(const sdk::Tables &tables, std::size_t row) {
-  const auto einsums = tables["einsums"], terms = tables["latency_terms"];
+std::string latency_text(const EinsumTables &tables, const sdk::Table &einsums, std::size_t row) {
+  const auto &terms = tables.latency_terms;
   std::string sum;
-  for (std::size_t i = 0; i < terms.rows(); ++i) {
-    if (terms.text("einsum", i) == einsums.text("name", row)) {
-      sum += (sum.empty() ? " = " : " + ") + std::string(terms.text("term", i)) + " " + figure(terms["latency"], i);
-    }
+  for (const auto i : tables.latency_terms_of(einsums.text("name", row))) {
+    sum += (sum.empty() ? " = " : " + ") + std::string(terms.text("term", i)) + " " + figure(terms["latency"], i);
   }
   return sum.empty() ? "" : wrapped("  ", "latency: " + figure(einsums["latency"], row) + sum);
 }
 
-std::string violations_text(const sdk::Tables &tables, std::string_view einsum) {
-  const auto violations = tables["violations"];
+std::string violations_text(const EinsumTables &tables, std::string_view einsum) {
+  const auto &violations = tables.violations;
   std::string text;
-  for (std::size_t row = 0; row < violations.rows(); ++row) {
-    if (violations.text("einsum", row) == einsum) {
-      const auto unit = violations.text("unit", row);
-      const double demand = violations.real("demand", row), bound = violations.real("bound", row);
-      text += wrapped("  INVALID: ", std::string(violations.text("what", row)) + ": " + figure(demand, unit) +
-                                         (demand > bound ? " > " : " < ") + figure(bound, unit) + " " +
-                                         std::string(violations.text("detail", row)));
-    }
+  for (const auto row : tables.violations_of(einsum)) {
+    const auto unit = violations.text("unit", row);
+    const double demand = violations.real("demand", row), bound = violations.real("bound", row);
+    text += wrapped("  INVALID: ", std::string(violations.text("what", row)) + ": " + figure(demand, unit) +
+                                       (demand > bound ? " > " : " < ") + figure(bound, unit) + " " +
+                                       std::string(violations.text("detail", row)));
   }
   return text;
 }
 
-bool is_listed(std::string_view list, std::string_view name) {
+void add_listed(std::string_view list, std::set<std::string_view> &names) {
   while (!list.empty()) {
     const auto comma = std::min(list.find(','), list.size());
     auto entry = list.substr(0, comma);
     entry.remove_prefix(std::min(entry.find_first_not_of(' '), entry.size()));
-    entry = entry.substr(0, entry.find_last_not_of(' ') + 1);
-    if (entry == name) {
-      return true;
-    }
+    names.insert(entry.substr(0, entry.find_last_not_of(' ') + 1));
     list.remove_prefix(std::min(comma + 1, list.size()));
   }
-  return false;
 }
 
-// The tree shows the nests of its Einsums.
-bool is_in_tree(const sdk::Tables &tables, std::string_view einsum) {
-  const auto trees = tables["trees"];
+// The trees show the nests of their Einsums.
+std::set<std::string_view> names_in_trees(const sdk::Table &trees) {
+  std::set<std::string_view> names;
   for (std::size_t row = 0; row < trees.rows(); ++row) {
-    if (is_listed(trees.text("einsums", row), einsum)) {
-      return true;
-    }
+    add_listed(trees.text("einsums", row), names);
   }
-  return false;
+  return names;
 }
 
 std::string details_text(const sdk::Report &report) {
   const auto einsums = report.tables["einsums"];
+  const EinsumTables tables(report.tables);
   const auto details = static_cast<TextWriter::Details>(report.options.choice("details"));
   const bool all =
       details == TextWriter::Details::always || (details == TextWriter::Details::automatic && einsums.rows() <= few);
+  const auto in_trees = names_in_trees(report.tables["trees"]);
+  std::set<std::string_view> asked_for;
+  add_listed(report.options.text("einsums"), asked_for);
   std::string text;
   for (std::size_t row = 0; row < einsums.rows(); ++row) {
     const auto name = einsums.text("name", row);
-    const bool is_asked_for = is_listed(report.options.text("einsums"), name);
+    const bool is_asked_for = asked_for.count(name) > 0;
     if (all || is_asked_for) {
-      const bool has_nest = is_asked_for || details == TextWriter::Details::always || !is_in_tree(report.tables, name);
-      const auto nest = has_nest ? nest_text(report.tables, name) : "", storage = storage_text(report.tables, name);
-      text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(report.tables, name) + nest +
-              (nest.empty() || storage.empty() ? "" : "\n") + storage + components_text(report.tables, name) +
-              bottleneck_text(report.tables, row) + latency_text(report.tables, row);
+      const bool has_nest = is_asked_for || details == TextWriter::Details::always || in_trees.count(name) == 0;
+      const auto nest = has_nest ? nest_text(tables, name) : "", storage = storage_text(tables, name);
+      text += (text.empty() ? "" : "\n") + std::string(name) + "\n" + violations_text(tables, name) + nest +
+              (nest.empty() || storage.empty() ? "" : "\n") + storage + components_text(tables, name) +
+              bottleneck_text(tables, einsums, row) + latency_text(tables, einsums, row);
     }
   }
   return text;

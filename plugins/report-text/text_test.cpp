@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <ctime>
 #include <limits>
 #include <sstream>
 
@@ -65,6 +66,27 @@ TEST_CASE("report-text: columns without anything are left out, widths count char
         "  gr\xc3\xbcn   1\n"
         "  rot   10\n");
   CHECK(grid.width() == 10);
+}
+
+// Quadratic work on these took a minute.
+TEST_CASE("report-text: a compound component of 10 000 parts takes no time") {
+  constexpr std::size_t n_parts = 10000, n_actions = 4;
+  Texts nodes(n_parts, "PE"), parts, action_nodes(n_parts * n_actions, "PE"), action_parts, actions;
+  for (std::size_t i = 0; i < n_parts; ++i) {
+    parts.push_back("part" + std::to_string(i));
+    for (const char *action : {"add", "read", "update", "write"}) {
+      action_parts.push_back(parts.back());
+      actions.push_back(action);
+    }
+  }
+  ReportBench bench;
+  bench.table("architecture", {{"name", "", Texts{"PE"}}, {"kind", "", Texts{"compute"}}});
+  bench.table("parts", {{"node", "", nodes}, {"part", "", parts}});
+  bench.table("part_actions", {{"node", "", action_nodes}, {"part", "", action_parts}, {"action", "", actions}});
+  const auto start = std::clock();
+  const auto bytes = bench.run<TextWriter>().bytes;
+  CHECK(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC < 5);
+  CHECK_THAT(bytes, ContainsSubstring("  PE.part9999  add\n" + std::string(15, ' ') + "read\n"));
 }
 
 TEST_CASE("report-text: long lines are broken at spaces") {
@@ -193,7 +215,10 @@ TEST_CASE("report-text: architecture, models, search and warnings") {
                                {"component", "", Texts{"sram", {}, {}}},
                                {"plugin", "", Texts{"sram", {}, {}}},
                                {"plugin_version", "", Texts{"1.0.0", {}, {}}},
-                               {"note", "", Texts{"45 nm figures", {}, {}}}});
+                               {"note", "", Texts{"45 nm figures", {}, {}}},
+                               {"total_area", "m^2", Reals{1.5e-6, {}, 3.36e-7}},
+                               {"total_leak_power", "W", Reals{1e-3, {}, {}}}});
+  bench.table("chip", {{"area", "m^2", Reals{1.836e-6}}, {"leak_power", "W", Reals{1e-3}}});
   bench.table("actions", {{"node", "", Texts{"GLB", "GLB", "MAC"}},
                           {"action", "", Texts{"read", "write", "compute"}},
                           {"energy", "J", Reals{1e-12, 2e-12, 5e-13}},

@@ -28,6 +28,8 @@ static const forge_model_info model = {
     .id = TEXT("{{name}}"), /* what a project writes as `component` */
     .summary = TEXT("an example: a small memory with round figures"),
     .source = TEXT("invented; name your paper or data sheet here"),
+    .classes = TEXT("example-memory"), /* further names that it answers to, a space between */
+    .accuracy = 0.5,                   /* typically 50 % off; of several that answer, the best accuracy is taken */
 };
 
 /* SI units; the host checks what the user wrote against these before the model sees it. */

@@ -17,6 +17,8 @@ struct Model {
   static constexpr std::string_view id = "{{name}}";  // what a project writes as `component`
   static constexpr std::string_view summary = "an example: a small memory with round figures";
   static constexpr std::string_view source = "invented; name your paper or data sheet here";
+  static constexpr std::string_view classes = "example-memory";  // further names that it answers to, a space between
+  static constexpr double accuracy = 0.5;  // typically 50 % off; of several that answer, the best accuracy is taken
 
   // SI units; the host checks what the user wrote against these before the model sees it.
   static constexpr forge_column_info inputs[] = {

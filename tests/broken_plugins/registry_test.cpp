@@ -80,6 +80,27 @@ TEST_CASE_METHOD(Fixture, "nothing that was not asked for is loaded") {
   CHECK_FALSE(later.strategy("zoo.count").is_solver());
 }
 
+TEST_CASE_METHOD(Fixture, "a model that is named by its id is found without loading what does not hold the id") {
+  add("good", "zzz");
+  add("exit_at_load_of_another", "aaa");  // it would end the test
+  auto plugins = registry();
+  REQUIRE(plugins.component("zoo.model") != nullptr);
+  CHECK(plugins.component("zoo.model")->provenance.plugin == "zoo.component");
+}
+
+TEST_CASE_METHOD(Fixture, "which file answers does not depend on what was asked for before") {
+  add("good", "first");
+  const auto meant = add("good", "zoo.model");
+  auto plugins = registry();
+  CHECK(plugins.component("zoo.model")->provenance.file == meant.string());
+  auto others = registry();
+  CHECK(others.components("cage").front()->provenance.file == meant.string());
+  CHECK(others.component("zoo.model")->provenance.file == meant.string());
+  auto pinned = registry();
+  pinned.load("first");
+  CHECK(pinned.component("zoo.model")->provenance.file != meant.string());
+}
+
 TEST_CASE_METHOD(Fixture, "three messages: not found, broken, refused") {
   auto plugins = registry();
   CHECK_THAT(message_of([&] { plugins.load("zoo"); }),
@@ -138,7 +159,7 @@ TEST_CASE_METHOD(Fixture, "of two files with the same plugin id the first on the
   auto plugins = registry();
   CHECK(plugins.components("zoo.model").front()->provenance.file == first.string());
   CHECK_THAT(message_of([&] { plugins.components("other"); }),
-             ContainsSubstring("note: plugin " + second.string() + ": left out, " + first.string() +
+             ContainsSubstring("note: plugin " + second.string() + ": " + first.string() +
                                " is the plugin 'zoo.component', too, and comes first"));
   CHECK(message_of([&] { plugins.load(second.string()); }) ==
         "two files are the plugin 'zoo.component': " + first.string() + " and " + second.string());

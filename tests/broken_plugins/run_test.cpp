@@ -115,6 +115,25 @@ TEST_CASE("the good plugins of the zoo run") {
   CHECK_THAT(outcome.out, ContainsSubstring("einsums\n"));
 }
 
+TEST_CASE("a plugin that nobody needs does not disturb: it is not even loaded") {
+  const Place place("good", "good");
+  // On the path before the plugins that are needed.
+  fs::copy_file(fs::path(ZOO) / "exit_at_load_of_another.so", place.directory.path() / "plugins" / "aaa.so");
+  const Outcome run = place.run();
+  INFO(run.err);
+  CHECK(run.exit_code == 0);
+  // A model of a plugin that comes with forge and has another name than it.
+  Command components;
+  components.arguments = {forge::test::forge_executable, "components", "project.toml", "--set",
+                          "Buffer.model={ component = \"fifo\", width = 8, node = \"45 nm\" }"};
+  components.directory = place.directory.path();
+  const Outcome priced = forge::test::run(components);
+  INFO(priced.err);
+  CHECK(priced.exit_code == 0);
+  components.arguments.push_back("--explain");  // now all are asked
+  CHECK_THAT(forge::test::run(components).err, ContainsSubstring("aaa.so failed in load"));
+}
+
 TEST_CASE("a solver is not asked where [latency] says what it can't know") {
   const Place place("good_solver", "good_sampler");
   for (const std::string command : {"run", "check"}) {

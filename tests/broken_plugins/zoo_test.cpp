@@ -87,6 +87,7 @@ const std::vector<Case> cases{
     {"unresolved", 1, Result::failed, "broken: undefined symbol: nobody_has_this"},
     {"crash_at_load", 1, Result::crashed, "ended by SIGSEGV while: loading the library"},
     {"exit_at_load", 1, Result::failed, "the process ended itself with exit status 0 while: loading"},
+    {"exit_at_load_of_another", 1, Result::failed, "the process ended itself with exit status 0 while: loading"},
     {"hang_at_load", 1, Result::timeout, "no answer in time while: loading the library"},
     {"refuses", 1, Result::failed, "refused: no license was found: set ACME_LICENSE"},
     {"null_plugin", 1, Result::failed, "refused: it gives no reason"},

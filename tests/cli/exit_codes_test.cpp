@@ -52,7 +52,12 @@ TEST_CASE("exit 2: the command line is wrong") {
   CHECK_THAT(usage({"run", "p.toml", "--progress", "sometimes"}), ContainsSubstring("--progress"));
   CHECK_THAT(usage({"run", "p.toml", "--quiet", "--verbose"}), ContainsSubstring("--verbose"));
   CHECK_THAT(usage({"run", "p.toml", "q.toml"}), ContainsSubstring("q.toml"));
-  CHECK_THAT(usage({"components", "p.toml", "--format", "xml"}), ContainsSubstring("--format"));
+  CHECK_THAT(usage({"components", "p.toml", "--format", "jsno"}),
+             StartsWith("error: --format: it is one of text, csv, json, not 'jsno', did you mean 'json'?\n"));
+  CHECK_THAT(usage({"components", "sweep", "p.toml"}),
+             ContainsSubstring("note: forge components sweep --help lists the options"));
+  CHECK_THAT(usage({"components", "sweep", "p.toml", "--vary", "a=1", "--csv", ""}),
+             StartsWith("error: --csv takes the name of a file"));
 }
 
 TEST_CASE("exit 3: the project is wrong, with the place of each mistake") {

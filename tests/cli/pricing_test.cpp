@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which component model answers, what a compound component costs, and how `forge components` shows it.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -84,9 +85,20 @@ TEST_CASE("models of a class: its id or its plugin pins one") {
 }
 
 TEST_CASE("models of a class: the one whose id is the name comes first, whatever others state") {
-  const auto store = store_of(project("{ component = \"zoo.rough\" }"));
-  CHECK(store["model"]["component"] == "zoo.rough");
-  CHECK(store["answers"][1]["model"] == "zoo.proud");
+  const auto text = project("{ component = \"zoo.rough\" }");
+  CHECK(store_of(text)["model"]["component"] == "zoo.rough");
+  CHECK_FALSE(store_of(text).contains("answers"));  // there was nothing to choose
+  const auto explained = json::parse(components(text, {"--format", "json", "--explain"}).out).at(0);
+  CHECK(explained["model"]["component"] == "zoo.rough");
+  CHECK(explained["answers"][1]["model"] == "zoo.proud");
+}
+
+TEST_CASE("models of a class: one that is named by its id makes way where it can't answer") {
+  const auto store = store_of(project("{ component = \"zoo.rough\", temper = 0.5 }"));
+  CHECK(store["model"]["component"] == "zoo.proud");
+  REQUIRE(store["answers"].size() == 2);
+  CHECK(store["answers"][1]["model"] == "zoo.rough");
+  CHECK(store["answers"][1]["reason"] == "model zoo.rough has no parameter 'temper'");
 }
 
 TEST_CASE("models of a class: a failure for one node is none for another, and a warning") {
@@ -243,6 +255,36 @@ TEST_CASE("mistakes in compound components are shown where they stand") {
     CHECK((outcome.exit_code == 3 || outcome.exit_code == 5));
     CHECK_THAT(outcome.err, ContainsSubstring(message));
   }
+}
+
+TEST_CASE("a setting of a component without its section says what was meant") {
+  const auto message = [](const std::string &setting) {
+    return components(project("{ component = \"pair\", bars = 3 }", "[variables]\nrows = 1\n", pair_of_cages),
+                      {"--set", setting})
+        .err;
+  };
+  CHECK_THAT(message("pair.parts.left.count=3"), ContainsSubstring("there is no section or node 'pair', did you mean "
+                                                                   "'component.pair.parts.left.count'?"));
+  CHECK_THAT(message("dot.sizes.k=3"), ContainsSubstring("did you mean 'workload.dot.sizes.k'?"));
+  CHECK_THAT(message("objective=energy"), ContainsSubstring("did you mean 'mapper.objective'?"));
+  CHECK_THAT(message("Stroe.size=3"), ContainsSubstring("did you mean 'Store'?"));
+}
+
+TEST_CASE("too many parts are one mistake, not one for each action that is left without its part") {
+  std::string text = "[[component]]\nname = \"inner\"\n", calls;
+  for (int i = 0; i < 101; ++i) {
+    text += "parts.p" + std::to_string(i) + " = { component = \"cage\", size = 8 }\n";
+    calls += (i > 0 ? ", q" : "q") + std::to_string(i) + ".read = 1";
+  }
+  text += "actions.read = { p0.read = 1 }\n[[component]]\nname = \"outer\"\n";
+  for (int i = 0; i < 101; ++i) {
+    text += "parts.q" + std::to_string(i) + " = { component = \"inner\" }\n";
+  }
+  const auto outcome =
+      components(project("{ component = \"outer\" }", "", text + "actions.read = { " + calls + " }\n"));
+  CHECK(outcome.exit_code == 3);
+  CHECK_THAT(outcome.err, ContainsSubstring("error: more than 10000 parts, with those of all nodes"));
+  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
 }
 
 // As with Accelergy: primitive components from the tool and from a table of the user, put together in the project.

@@ -108,6 +108,12 @@ TEST_CASE("components sweep: without --show all of the node that changes; of the
   CHECK_THAT(all, ContainsSubstring(",total.area [m^2],total.leak_power [W]\n"));
 }
 
+TEST_CASE("components sweep: a node or an action stands for all its figures") {
+  const Folder folder;
+  CHECK_THAT(folder.sweep({"--vary", "variables.rows=1,2", "--show", "DRAM.read", "--show", "total"}).out,
+             StartsWith("variables.rows,DRAM.read.energy [J],DRAM.read.throughput [Hz],total.area [m^2],"));
+}
+
 TEST_CASE("components sweep: files for the table and the plot") {
   const Folder folder;
   const auto outcome = folder.sweep({"--vary", "Spad.size=1 KiB..64 KiB*2", "--csv", "s.csv", "--svg", "s.svg"});
@@ -135,6 +141,81 @@ TEST_CASE("components sweep: a plot without gnuplot is an error that says how to
   CHECK_FALSE(std::filesystem::exists(folder.path() / "s.svg"));
 }
 
+TEST_CASE("components sweep: '-' is standard output for the table, and no plot's") {
+  const Folder folder;
+  CHECK_THAT(folder.sweep({"--vary", "variables.rows=1,2", "--show", "DRAM.area", "--csv", "-"}).out,
+             StartsWith("variables.rows,DRAM.area [m^2]\n1,"));
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "-"));
+  CHECK(folder.sweep({"--vary", "variables.rows=1,2", "--svg", "-"}).exit_code == 2);
+}
+
+TEST_CASE("what forge writes takes the place of nothing that it reads") {
+  const Folder folder;
+  folder.write("t.csv", "name,area,read_energy,write_energy\nfull,1e-9,1e-12,1e-12\n");
+  std::string text = project;
+  const std::string regfile = "model = { component = \"regfile\" }";
+  text.replace(text.find(regfile), regfile.size(),
+               "model = { component = \"table\", file = \"t.csv\", row = \"full\" }");
+  folder.write("base.toml", text);
+  folder.write("p.toml", "forge = 1\ninclude = [\"base.toml\"]\n");
+  std::filesystem::create_symlink("t.csv", folder.path() / "link.csv");
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"p.toml", "p.toml"}, {"./base.toml", "base.toml"}, {"t.csv", "t.csv"}, {"link.csv", "t.csv"}};
+  for (const auto &[output, file] : cases) {
+    const auto before = read_file(folder.path() / file);
+    for (const std::string option : {"--csv", "--svg", "--log-file"}) {
+      const auto outcome = folder.sweep({"--vary", "variables.rows=1,2", option, output});
+      INFO(option << ' ' << output);
+      CHECK(outcome.exit_code == 2);
+      CHECK(outcome.out.empty());
+      CHECK_THAT(outcome.err, StartsWith("error: " + option + " would overwrite " + output +
+                                         ", which the project reads\n  note: name another file"));
+      CHECK(read_file(folder.path() / file) == before);
+    }
+    const auto run = run_forge({"run", "p.toml", "--report", "json=" + output}, folder.path());
+    CHECK(run.exit_code == 2);
+    CHECK_THAT(run.err, ContainsSubstring("--report would overwrite " + output));
+    CHECK(read_file(folder.path() / file) == before);
+  }
+  // Also a file that only one of the values names.
+  folder.write("u.csv", "name,area,read_energy,write_energy\nfull,1e-9,1e-12,1e-12\n");
+  CHECK(folder.sweep({"--vary", "Spad.model.file=t.csv,u.csv", "--csv", "u.csv"}).exit_code == 2);
+  CHECK_THAT(read_file(folder.path() / "u.csv"), StartsWith("name,"));
+  // A report of an earlier run is no input.
+  folder.write("p.toml", "forge = 1\ninclude = [\"base.toml\"]\n[[report]]\nwriter = \"csv\"\nfile = \"old.csv\"\n");
+  folder.write("old.csv", "");
+  CHECK(run_forge({"run", "p.toml"}, folder.path()).exit_code == 0);
+}
+
+TEST_CASE("components sweep: the log has what happened for all values") {
+  const Folder folder;
+  const auto outcome =
+      folder.sweep({"--vary", "technology.node=200 nm,40 nm", "--show", "Spad.area", "--log-file", "log.txt"});
+  CHECK(outcome.exit_code == 0);
+  CHECK_THAT(outcome.err, ContainsSubstring("extrapolates"));
+  CHECK_THAT(read_file(folder.path() / "log.txt"), ContainsSubstring("extrapolates"));
+}
+
+TEST_CASE("components need no workload, runs do") {
+  const Folder folder;
+  std::string text = project;
+  text.erase(text.find("[[workload]]"));
+  text.replace(text.find("memory = \"DRAM\""), 15, "memory = \"DRAM\"\nkeep = \"A | Z\"");
+  folder.write("p.toml", text);
+  const auto components = run_forge({"components", "p.toml"}, folder.path());
+  INFO(components.err);
+  CHECK(components.exit_code == 0);
+  CHECK_THAT(components.out, ContainsSubstring("  DRAM  "));
+  CHECK(folder.sweep({"--vary", "variables.rows=1,2", "--show", "DRAM.area"}).exit_code == 0);
+  for (const std::string command : {"run", "check", "explain", "verify"}) {
+    const auto outcome = run_forge({command, "p.toml"}, folder.path());
+    CHECK(outcome.exit_code == 3);
+    CHECK_THAT(outcome.err, StartsWith("p.toml:1:1: error: the project has no [[workload]]"));
+  }
+  folder.write("p.toml", text + "[[workload]]\neinsum = \"wrong\"\n");  // one that is there is read
+  CHECK(run_forge({"components", "p.toml"}, folder.path()).exit_code == 3);
+}
+
 TEST_CASE("components sweep: what can't be swept") {
   const Folder folder;
   struct Case {
@@ -148,6 +229,9 @@ TEST_CASE("components sweep: what can't be swept") {
       {"Spad.size=2 KiB..1 KiB*2", "", "the range does not go from its first value to its last", 2},
       {"Spad.size=1 KiB..2 KiB+1 nm", "", "the units of the range do not fit together", 2},
       {"Spad.size=1 b..1 GiB+1 b", "", "more than 10000 values", 2},
+      {"Spad.size=1 KiB,,2 KiB", "", "a value is missing before or behind a comma", 2},
+      {"Spad.size=1 b..64 b*2", "", "note: with Spad.size = 1 bit", 3},
+      {"technology.node=40,45", "", "note: a number without a unit is in m", 3},
       {"Spad.size=1 KiB,2 KiB", "Spad.aera", "there is no figure 'Spad.aera', did you mean 'Spad.area'?", 2},
       {"Spda.size=1 KiB,2 KiB", "", "there is no section or node 'Spda', did you mean 'Spad'?", 3},
       {"Spad.size=1 KiB,1 nm", "", "is a size in bits", 3},

@@ -56,7 +56,7 @@ std::vector<project::Setting> settings_of(std::string_view lines) {
   while (!lines.empty() && settings.size() < 8) {
     std::string_view line = part(lines, "\n");
     const std::string key(part(line, "="));
-    settings.emplace_back(key, std::string(line));
+    settings.push_back({key, std::string(line)});
   }
   return settings;
 }

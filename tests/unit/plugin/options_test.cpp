@@ -70,8 +70,10 @@ TEST_CASE("good values become numbers") {
 TEST_CASE("wrong values are refused in words that say what is right") {
   CHECK(complaint(size(), number(64, "m")) == "model sram: 'size' is a quantity in bit, not in m");
   CHECK(complaint(banks(), number(2, "bit")) == "model sram: 'banks' is a plain number, not a quantity in bit");
-  CHECK(complaint(size(), number(0)) == "model sram: 'size' is 0, but the range is 1 ... 1024 bit");
-  CHECK(complaint(size(), number(infinity)) == "model sram: 'size' is inf, but the range is 1 ... 1024 bit");
+  CHECK(complaint(size(), number(0)) ==
+        "model sram: 'size' is 0, but the range is 1 ... 1024 bit; a number without a unit is in bit");
+  CHECK(complaint(size(), number(infinity)) ==
+        "model sram: 'size' is inf, but the range is 1 ... 1024 bit; a number without a unit is in bit");
   CHECK(complaint(size(), number(std::nan(""))) == "model sram: 'size' is not a number");
   CHECK(complaint(size(), text("big")) == "model sram: 'size' is a number, not the text 'big'");
   CHECK(complaint(size(), {true, "", {}}) == "model sram: 'size' is a number, not true or false");

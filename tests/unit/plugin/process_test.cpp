@@ -407,6 +407,29 @@ TEST_CASE_METHOD(Cached, "process cache: whatever the result may depend on makes
     std::ofstream(counter) << "run\n";
     std::ofstream(directory / "data" / "numbers") << "424\n";
   }
+  SECTION("what lies behind a link inside of a linked directory") {
+    fs::create_directories(directory / "data");
+    fs::create_directories(directory / "elsewhere" / "deeper");
+    std::ofstream(directory / "elsewhere" / "deeper" / "numbers") << "42\n";
+    fs::create_directory_symlink(directory / "elsewhere", directory / "data" / "link");
+    fs::create_directory_symlink(directory / "data", directory / "elsewhere" / "back");  // a loop
+    other.links = {{"data", (directory / "data").string()}};
+    run(other);
+    CHECK(runs() == 2);
+    CHECK(run(other).is_cached);
+    std::ofstream(counter) << "run\n";
+    std::ofstream(directory / "elsewhere" / "deeper" / "numbers") << "424\n";
+  }
+  SECTION("where a link inside of a linked directory leads back to") {
+    fs::create_directories(directory / "data" / "a" / "b");
+    fs::create_directory_symlink("..", directory / "data" / "a" / "b" / "up");
+    other.links = {{"data", (directory / "data").string()}};
+    run(other);
+    CHECK(run(other).is_cached);
+    std::ofstream(counter) << "run\n";
+    fs::remove(directory / "data" / "a" / "b" / "up");
+    fs::create_directory_symlink("../..", directory / "data" / "a" / "b" / "up");
+  }
   SECTION("the file is damaged") {
     const auto at = GENERATE(0.0, 0.5, 0.99);
     for (const auto &entry : fs::directory_iterator(directory / "cache" / "process")) {
@@ -423,6 +446,23 @@ TEST_CASE_METHOD(Cached, "process cache: whatever the result may depend on makes
   const auto result = run(other);
   CHECK_FALSE(result.is_cached);
   CHECK(runs() == 2);
+}
+
+TEST_CASE_METHOD(Cached, "process cache: links that fan out without an end are too much to look at") {
+  // Each level holds the next one twice: 2^30 directories, none of them above itself.
+  fs::path inner = directory / "level0";
+  fs::create_directory(inner);
+  for (int i = 1; i <= 30; ++i) {
+    const fs::path level = directory / ("level" + std::to_string(i));
+    fs::create_directory(level);
+    fs::create_directory_symlink(inner, level / "a");
+    fs::create_directory_symlink(inner, level / "b");
+    inner = level;
+  }
+  auto wide = request();
+  wide.links = {{"data", inner.string()}};
+  run(wide);
+  CHECK_FALSE(run(wide).is_cached);
 }
 
 TEST_CASE_METHOD(Cached, "process cache: failures are not kept, nor anything with FORGE_CACHE=off") {

@@ -59,8 +59,8 @@ TEST_CASE("an empty file lacks everything") {
   const TemporaryDirectory directory;
   CHECK(refused(directory, {{"p.toml", ""}}).message ==
         "p.toml: error: 'forge = 1' is missing: the version of the format\n"
-        "p.toml: error: the project has no [[architecture]]\n"
-        "p.toml: error: the project has no [[workload]]");
+        "p.toml:1:1: error: the project has no [[architecture]]\n"
+        "p.toml:1:1: error: the project has no [[workload]]");
 }
 
 TEST_CASE("deep nesting ends in a message, not in a crash") {

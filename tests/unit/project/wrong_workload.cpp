@@ -118,7 +118,7 @@ sizes = { m = 8, c = 4, p = 16, r = 3 }
 bits = { all = "8 b" }
 )",
        ""}},
-     R"(p.toml: error: the project has no [[workload]])"},
+     R"(p.toml:1:1: error: the project has no [[workload]])"},
 };
 // clang-format on
 

@@ -15,7 +15,10 @@
 #include <concepts>
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "forge/abi/report.h"
 #include "forge/sdk/host.hpp"
@@ -85,6 +88,29 @@ class Table {
 
  private:
   const forge_table *table_ = nullptr;
+};
+
+// Rows of a table by the texts in one or two of its columns, in the table's order: for reports that show them in groups.
+// A view of the table, valid during write().
+class RowsBy {
+ public:
+  using Rows = std::vector<std::size_t>;
+
+  RowsBy(const Table &table, std::string_view column, std::string_view second = {}) {
+    const TableColumn first_key = table[column], second_key = second.empty() ? TableColumn{} : table[second];
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      rows_[{first_key.text(row), second_key.text(row)}].push_back(row);
+    }
+  }
+  // Empty where there are none.
+  const Rows &operator()(std::string_view text, std::string_view second = {}) const {
+    const auto found = rows_.find({text, second});
+    return found == rows_.end() ? none_ : found->second;
+  }
+
+ private:
+  std::map<std::pair<std::string_view, std::string_view>, Rows> rows_;
+  Rows none_;
 };
 
 // All tables of a run, in the host's order.
