@@ -241,8 +241,7 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
     if (moved == 1) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
-      const bool cuts_evenly = chains_[label.chains[variable]].parts[0].size() == 1;
-      const bool at_risk = !cuts_evenly && has(may_spread_[node], variable);
+      const bool at_risk = Chains::leaves_some(chains_[before].parts[0], tile) && has(may_spread_[node], variable);
       settle(label, t, at_risk);
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
