@@ -38,6 +38,9 @@ struct Label {
   std::array<std::uint32_t, most_variables> block{};
   std::uint32_t order = UINT32_MAX;  // order_rank of the innermost loop of the block
   bool is_exact = true;              // false: costs are at least these; a replay of the whole nest tells
+  // The latest step was a keep from this stage, of whose costs only so much energy is contained, at least; none: all are.
+  StageId unpriced = no_stage;
+  double at_least = 0;
 
   double energy = 0;          // so far, with all of the compute; J
   double occupancy = 0;       // bits in the memory of the stage
