@@ -130,8 +130,7 @@ StageId Stages::add(int position, std::vector<PlanId> plans) {
   }
   if (stage.pending != 0 && !has_room(static_cast<std::size_t>(position), stage.pending))
     return no_stage;
-  const auto [number, is_new] =
-      stage_numbers_.try_emplace({position, plans}, static_cast<StageId>(stages_.size()));
+  const auto [number, is_new] = stage_numbers_.try_emplace({position, plans}, static_cast<StageId>(stages_.size()));
   if (!is_new)
     return number->second;
   if (stages_.size() == most_stages)

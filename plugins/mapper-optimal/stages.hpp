@@ -29,7 +29,7 @@ struct Stage {
   std::vector<NodeSet> sure;  // by tensor: memories from here outwards that hold it whatever is chosen
   TensorSet pending = 0;      // memory: tensors that it is still to keep; loops may stand here as long as there are any
   std::vector<std::vector<StageId>> kept;  // memory, by tensor: the stages after its keep, one for each next memory
-  StageId after = no_stage;   // fan-out: the stage after its spread
+  StageId after = no_stage;                // fan-out: the stage after its spread
   bool is_memory = false;
   // The outermost memory, if it has room for everything and nobody asks how much: what it is still to keep is kept around the whole nest.
   bool is_free = false;
@@ -62,7 +62,8 @@ class Stages {
   std::vector<StageId> starts_;
   std::vector<Plan> plans_;
   std::map<Plan, PlanId> plan_numbers_;
-  std::map<std::pair<int, std::vector<PlanId>>, StageId> stage_numbers_;  // by position and plans, before they are sorted
+  std::map<std::pair<int, std::vector<PlanId>>, StageId>
+      stage_numbers_;  // by position and plans, before they are sorted
 };
 
 }  // namespace forge::plugins::optimal

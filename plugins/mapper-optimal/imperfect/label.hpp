@@ -32,8 +32,9 @@ struct Label {
   // Tensors that all parts arrive equally often of, as long as no spread gives some parts fewer places than others: a
   // place that has nothing to do keeps what it has.
   TensorSet at_risk = 0;
-  std::uint64_t loops = 0;   // tells apart sequences of loops
-  std::uint32_t looped = 0;  // rank variables with a temporal loop since the last keep
+  std::array<std::uint8_t, most_tensors> risk{};  // by tensor: the rank variable whose loop puts it at risk
+  std::uint64_t loops = 0;                        // tells apart sequences of loops
+  std::uint32_t looped = 0;                       // rank variables with a temporal loop since the last keep
   // By rank variable: iterations of the block's loops, where constraints ask for them; 1 otherwise.
   std::array<std::uint32_t, most_variables> block{};
   std::uint32_t order = UINT32_MAX;  // order_rank of the innermost loop of the block

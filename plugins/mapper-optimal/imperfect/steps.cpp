@@ -202,7 +202,16 @@ bool Steps::loop(Label &label, std::size_t variable, Tile tile) {
     label.block[variable] *=
         static_cast<std::uint32_t>(iterations(tiles_.extent(label.tile, variable), tiles_.extent(tile, variable)));
   cut(label, variable, tile, false, 0);
+  end_risks(label, variable);
   return true;
+}
+
+// What is one value wide is not spread over places any more.
+void Steps::end_risks(Label &label, std::size_t variable) const {
+  for (std::size_t t = 0; tiles_.extent(label.tile, variable) == 1 && t < charges_.n_tensors(); ++t) {
+    if (label.risk[t] == variable)
+      label.at_risk &= ~(TensorSet{1} << t);
+  }
 }
 
 void Steps::cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node) {
@@ -259,6 +268,7 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
       label.first_arrivals[t] = first;
       const bool at_risk = Chains::leaves_some(chains_[before].parts[0], tile) && has(may_spread_[node], variable);
       settle(label, t, at_risk);
+      label.risk[t] = static_cast<std::uint8_t>(variable);
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
       label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
@@ -299,6 +309,7 @@ bool Steps::spread(Label &label, StageId to, Tile tile) {
     const ChainId before = label.chains[v];
     cut(label, v, label.tile - static_cast<Tile>(shift) * tiles_.stride(v), true, node);
     spread_tensors(label, v, before, settled);
+    end_risks(label, v);
   }
   if (problem.power_gated[node] != 0)
     label.powered_share *= places / static_cast<double>(problem.fanout_size[node]);

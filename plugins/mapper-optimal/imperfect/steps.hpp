@@ -56,6 +56,7 @@ class Steps {
   void cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node);
   void arrive(Label &label, std::size_t variable, ChainId before);
   void settle(Label &label, std::size_t tensor, bool at_risk) const;
+  void end_risks(Label &label, std::size_t variable) const;
   void spread_tensors(Label &label, std::size_t variable, ChainId before, TensorSet settled) const;
   // What the holder around and `inner` have to do for each other, by metric.
   struct Charge {
