@@ -35,6 +35,15 @@ void Arrivals::look_at(const Label &label) {
   }
 }
 
+bool Arrivals::may_wait(std::size_t tensor) const {
+  std::size_t least = 0;
+  for (std::size_t v = 0; v < charges_.problem().n_variables; ++v) {
+    if (charges_.is_relevant(tensor, v))
+      least = std::max(least, places_[v][sequences_[v]->first_last]);
+  }
+  return counts_[tensor][least] < all(tensor);
+}
+
 Arrivals::Range Arrivals::of(std::size_t tensor, const Parts &parts) const {
   Range range;
   const auto add = [&](const auto &next, std::size_t v, double share, std::size_t latest) -> void {

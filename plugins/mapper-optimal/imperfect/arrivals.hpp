@@ -28,6 +28,8 @@ class Arrivals {
 
   // If all loops count, in all places.
   double all(std::size_t tensor) const { return counts_[tensor][n_loops_]; }
+  // Is there a part that comes less often than that?
+  bool may_wait(std::size_t tensor) const;
   // Of what these parts touch: on average, where fan-outs to come may spread it over places, and at the most.
   struct Range {
     double average = 0, most = 0;

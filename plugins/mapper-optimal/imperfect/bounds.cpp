@@ -16,7 +16,12 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t most_levels = 16;
+constexpr double hair = 1e-9;  // of what rounding may do to occupancies
 constexpr double many_bytes = 1e8, most_bytes = 4e9;
+
+TensorSet bit(std::size_t tensor) {
+  return TensorSet{1} << tensor;
+}
 
 // Calls `use` with each subset of a set, smaller numbers first.
 template <class Use> void for_subsets(TensorSet set, const Use &use) {
@@ -38,18 +43,19 @@ Bounds::Bounds(const Charges &charges, const Stages &stages, const Ways &ways, c
       boxes_(boxes),
       sharings_(sharings),
       prices_(prices),
+      moves_(charges, stages, ways),
       facts_(stages.all().size()),
+      still_to_keep_(stages.all().size(), 0),
       rest_(stages.all().size()) {
-  for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
-    TensorSet &touched = touched_.emplace_back(0);
-    for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
-      touched |= charges_.is_relevant(t, v) ? TensorSet{1} << t : 0;
-  }
   make_room();
+  moves_.number();
   for (StageId id = 0; id < rest_.size(); ++id) {
+    find_steps(id);
+    find_rooms(id);
     State state{id, 0, 0};
-    rest_[id].assign(sharings.count(id) * facts_[id].n_levels * facts_[id].moved.size() * tiles.count(), infinity);
+    rest_[id].assign(sharings.count(id) * facts_[id].n_levels * facts_[id].n_places * facts_[id].n_ways, infinity);
     for (state.sharing = 0; state.sharing < sharings.count(id); ++state.sharing) {
+      find_prices(state);
       for (state.level = 0; state.level < facts_[id].n_levels; ++state.level) {
         for (Tile box = 0; box < tiles.count(); ++box) {
           if (box % 1024 == 0)
@@ -59,73 +65,6 @@ Bounds::Bounds(const Charges &charges, const Stages &stages, const Ways &ways, c
       }
     }
   }
-}
-
-void Bounds::find_facts(bool tell_waiting) {
-  const forge_problem &problem = charges_.problem();
-  for (StageId id = 0; id < facts_.size(); ++id) {
-    Facts &facts = facts_[id];
-    facts = {};
-    const Stage &stage = stages_[id];
-    for (const Edge &edge : ways_.edges(id)) {
-      const Facts &next = facts_[edge.to];
-      const auto node = static_cast<std::size_t>(stages_[edge.to].position);
-      const bool is_fanout = edge.kind == Edge::spread && problem.fanout_size[node] > 1;
-      const TensorSet kept = edge.kind == Edge::keep       ? TensorSet{1} << edge.tensor
-                             : edge.kind == Edge::complete ? stages_[edge.to].pending
-                                                           : 0;
-      facts.spread_ahead |= is_fanout ? ways_.to_hold(edge.to) : next.spread_ahead & ~kept;
-    }
-    facts.spread_ahead = charges_.retains() ? facts.spread_ahead : 0;
-    facts.may_wait = tell_waiting ? facts.spread_ahead : 0;
-    find_moved(id);
-    for (const Edge &edge : ways_.edges(id)) {
-      auto &after = facts.after.emplace_back();
-      for (const Moved &moved : facts.moved)
-        after.push_back(number(edge.to, {moved.all & ways_.to_hold(edge.to), moved.waiting}));
-    }
-    for (std::size_t v = 0; stage.is_memory && v < tiles_.n_variables(); ++v) {
-      if (may_loop(problem, static_cast<std::size_t>(stage.position), v))
-        facts.loops.emplace_back(v, steps_of_loop(id, v));
-    }
-  }
-}
-
-// Without retention every tensor moves with all loops.
-void Bounds::find_moved(StageId id) {
-  Facts &facts = facts_[id];
-  const TensorSet all = ways_.to_hold(id);
-  if (!charges_.retains()) {
-    facts.moved = {{all, 0}};
-    return;
-  }
-  std::size_t count = 1;
-  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    if (has(all, t)) {
-      facts.weight[t] = count;
-      count *= has(facts.may_wait, t) ? 3 : 2;
-    }
-  }
-  facts.moved.resize(count);
-  for_subsets(all, [&](TensorSet moved) {
-    const TensorSet untold = moved & facts.spread_ahead & ~facts.may_wait;
-    for_subsets(moved & facts.may_wait, [&](TensorSet waiting) {
-      facts.moved[number(id, {moved, waiting})] = {moved, waiting | untold};
-    });
-  });
-}
-
-std::vector<Bounds::Step> Bounds::steps_of_loop(StageId id, std::size_t variable) const {
-  const Facts &facts = facts_[id];
-  const TensorSet touched = touched_[variable] & ways_.to_hold(id);
-  std::vector<Step> steps;
-  for (std::size_t from = 0; from < facts.moved.size(); ++from) {
-    const Moved &moved = facts.moved[from];
-    const TensorSet waiting = (moved.waiting | (moved.all & facts.spread_ahead)) & ~touched;
-    if ((touched & ~moved.all) == 0)  // what stays is not touched by loops
-      steps.push_back({from, number(id, {moved.all, waiting}), moved.waiting & touched});
-  }
-  return steps;
 }
 
 // That the memory of the stage has room for.
@@ -139,14 +78,14 @@ std::size_t Bounds::most_values(StageId id) const {
   return values >= most_levels ? most_levels : values >= 1 ? static_cast<std::size_t>(values) : 1;
 }
 
-// Levels, and which tensors wait, are told as far as the tables have room for it.
+// Levels, and how tensors wait, are told as far as the tables have room for it.
 void Bounds::make_room() {
-  find_facts(true);
+  moves_.tell_waiting(true);
   for (std::size_t levels = most_levels; levels >= 1; levels /= 2) {
     if (bytes(levels) <= (levels == 1 ? most_bytes : many_bytes))
       return;
   }
-  find_facts(false);
+  moves_.tell_waiting(false);
   if (bytes(1) > most_bytes)
     throw sdk::Unsupported("its " + std::to_string(tiles_.count()) + " tiles and " + std::to_string(facts_.size()) +
                            " ways through the memories take more memory than this search may use");
@@ -159,10 +98,30 @@ double Bounds::bytes(std::size_t levels) {
     const bool more = std::any_of(edges.begin(), edges.end(),
                                   [&](const Edge &edge) { return stages_[edge.to].position == stages_[id].position; });
     facts_[id].n_levels = stages_[id].is_tight && more ? std::min(levels, most_values(id)) : 1;
-    sum += static_cast<double>(sharings_.count(id) * facts_[id].moved.size() * facts_[id].n_levels) *
+    sum += static_cast<double>(sharings_.count(id) * facts_[id].n_levels) * moves_.n_ways(id) *
            static_cast<double>(tiles_.count()) * sizeof(double);
   }
   return sum;
+}
+
+void Bounds::find_steps(StageId id) {
+  Facts &facts = facts_[id];
+  const Stage &stage = stages_[id];
+  facts.n_ways = moves_.count(id);
+  for (const std::array<Move, most_tensors> &moves : moves_.all(id)) {
+    TensorSet &some = facts.waiting.emplace_back(0);
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+      some |= moves_.may_wait(id, t, moves[t]) ? bit(t) : 0;
+  }
+  for (const Edge &edge : ways_.edges(id)) {
+    facts.after.push_back(moves_.after(id, edge));
+    if (edge.kind == Edge::keep && stages_[edge.to].position == stage.position)
+      still_to_keep_[id] |= bit(edge.tensor) | still_to_keep_[edge.to];
+  }
+  for (std::size_t v = 0; stage.is_memory && v < tiles_.n_variables(); ++v) {
+    if (may_loop(charges_.problem(), static_cast<std::size_t>(stage.position), v))
+      facts.loops.push_back(moves_.loop(id, v));
+  }
 }
 
 double Bounds::most_free(StageId id, std::size_t level) const {
@@ -174,141 +133,208 @@ std::size_t Bounds::level(StageId id, double occupancy) const {
   const std::size_t levels = facts_[id].n_levels;
   if (levels == 1)
     return 0;
-  // A hair up, so that rounding takes nothing away.
-  const double share = 1 - occupancy / charges_.problem().capacity[stages_[id].position] + 1e-12;
-  const auto level = static_cast<std::size_t>(std::ceil(share * static_cast<double>(levels)));
-  return std::min(level, levels) - (level == 0 ? 0 : 1);
+  // A hair down: what just fits must not seem to have more room.
+  const double share = 1 - occupancy / charges_.problem().capacity[stages_[id].position];
+  const double up = std::ceil(share * static_cast<double>(levels) - hair);
+  return up <= 1 ? 0 : std::min(static_cast<std::size_t>(up), levels) - 1;
 }
 
-// What the memory of the stage holds already is as large as the box at least.
-double Bounds::held(StageId id, Tile box) const {
+double Bounds::bits(StageId id, TensorSet tensors, Tile box) const {
   const forge_problem &problem = charges_.problem();
   const auto node = static_cast<std::size_t>(stages_[id].position);
   double bits = 0;
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    if (has(stages_[id].pending, t))
+    if (has(tensors, t))
       bits += tiles_.volume(t, box) * problem.bits_per_value[node * problem.n_tensors + t];
   }
   return bits;
 }
 
-// May so much be free?
-bool Bounds::is_possible(const State &state, Tile box) const {
-  if (!stages_[state.stage].is_tight)
-    return true;
-  const double capacity = charges_.problem().capacity[stages_[state.stage].position];
-  const double bits = held(state.stage, box);
-  return bits <= capacity * (1 + 1e-12) && state.level <= level(state.stage, bits);
+void Bounds::find_rooms(StageId id) {
+  const std::size_t levels = facts_[id].n_levels;
+  rooms_.assign(tiles_.count(), {levels, 0});
+  for (Tile box = 0; stages_[id].is_tight && box < tiles_.count(); ++box) {
+    Room &room = rooms_[box];
+    const double held_bits = held(id, box), needed = bits(id, still_to_keep_[id], box);
+    room.levels =
+        held_bits <= charges_.problem().capacity[stages_[id].position] * (1 + hair) ? level(id, held_bits) + 1 : 0;
+    while (room.enough + 1 < levels && needed > most_free(id, room.enough))
+      ++room.enough;
+  }
+  Facts &facts = facts_[id];
+  facts.n_places = 1;
+  for (const Room &room : rooms_)
+    facts.places.push_back(room.levels > 0 ? static_cast<std::uint32_t>(facts.n_places++) : 0);
+}
+
+void Bounds::find_prices(const State &state) {
+  steps_.clear();
+  for (const Edge &edge : ways_.edges(state.stage)) {
+    Step &step = steps_.emplace_back();
+    if (edge.kind != Edge::spread)
+      step.after = sharings_.after(state.stage, state.sharing, edge, tiles_.whole(), tiles_.whole());
+    if (edge.kind == Edge::keep)
+      step.to =
+          prices_.unit(state.stage, state.sharing, edge.tensor, static_cast<std::size_t>(stages_[edge.to].position));
+  }
+  visits_.resize(tiles_.count());
+  once_.resize(tiles_.count());
+  for (Tile box = 0; box < tiles_.count(); ++box) {
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+      const bool may_stay = has(ways_.to_hold(state.stage), t) && !charges_.is_window(t);
+      const Prices::Price price = prices_.next(state.stage, state.sharing, t, box);
+      visits_[box][t] = may_stay ? prices_.visit(price, t, box) : infinity;
+      once_[box][t] = may_stay ? prices_.once(price, t, box) : 0.0;
+    }
+  }
 }
 
 void Bounds::fill(const State &state, Tile box) {
   const StageId id = state.stage;
   const Facts &facts = facts_[id];
-  const std::size_t tiles = tiles_.count();
-  double *const rest = table(state) + box;
-  if (!is_possible(state, box))
+  if (state.level >= rooms_[box].levels)
     return;
-  if (ways_.is_last(id) && box == 0) {
-    const double cost = prices_.compute(id, state.sharing);
-    for (std::size_t moved = 0; moved < facts.moved.size(); ++moved)
-      rest[moved * tiles] = cost;
-  }
-  // Steps that lead out of the memory do not ask what is free: those of the first level serve all.
+  double *const rest = table(state, box);
   if (state.level > 0) {
-    const double *const first = table({id, state.sharing, 0}) + box;
-    for (std::size_t moved = 0; moved < facts.moved.size(); ++moved)
-      rest[moved * tiles] = first[moved * tiles];
+    // Steps that lead out of the memory do not ask what is free.
+    std::copy_n(table({id, state.sharing, state.level - 1}, box), facts.n_ways, rest);
+    if (state.level > rooms_[box].enough)
+      return;
+  } else if (ways_.is_last(id) && box == 0) {
+    std::fill_n(rest, facts.n_ways, prices_.compute(id, state.sharing));
   }
   for (std::size_t i = 0; i < ways_.edges(id).size(); ++i) {
     const Edge &edge = ways_.edges(id)[i];
     if (edge.kind == Edge::keep) {
-      keep(state, box, edge);
+      keep(state, box, i);
     } else if (state.level > 0) {
       continue;
     } else if (edge.kind == Edge::spread) {
       spread(state, box, i);
     } else {
-      const double *const next = table({edge.to, sharings_.after(id, state.sharing, edge, box, box), 0}) + box;
-      for (std::size_t moved = 0; moved < facts.moved.size(); ++moved)
-        rest[moved * tiles] = std::min(rest[moved * tiles], next[facts.after[i][moved] * tiles]);
+      const double *const next = table({edge.to, steps_[i].after, 0}, box);
+      for (std::size_t way = 0; way < facts.n_ways; ++way)
+        rest[way] = std::min(rest[way], next[facts.after[i].way[way]]);
     }
   }
-  for (const auto &[variable, steps] : facts.loops)
-    loop(state, box, variable, steps);
+  for (const Moves::Loop &one : facts.loops)
+    loop(state, box, one);
   if (charges_.retains())
     stay(state, box);
 }
 
-void Bounds::loop(const State &state, Tile box, std::size_t v, const std::vector<Step> &steps) {
-  const std::size_t position = tiles_.position(box, v), tiles = tiles_.count();
-  const Tile stride = tiles_.stride(v), none = box - static_cast<Tile>(position) * stride;
-  double *const rest = table(state);
-  for (const Step &step : steps) {
-    const double *const inside = rest + step.to * tiles + none;
-    double least = rest[step.from * tiles + box];
-    for (const Boxes::Cut &cut : boxes_.cuts(v, position)) {
-      const Tile inner = cut.tile * stride;
-      double cost = cut.has_left() ? inside[cut.left * stride] : 0.0;
-      if (cost >= least)
-        continue;
-      cost += cut.times == 1 && step.waiting != 0
-                  ? larger_part(state, facts_[state.stage].moved[step.to], step.waiting, none + inner, cut.reached)
-                  : cut.times * inside[inner];
-      least = std::min(least, cost);
+void Bounds::loop(const State &state, Tile box, const Moves::Loop &loop) {
+  const std::size_t position = tiles_.position(box, loop.variable);
+  if (position == 0 || loop.touched.empty())
+    return;
+  double *const rest = table(state, box);
+  const Tile stride = tiles_.stride(loop.variable), none = box - static_cast<Tile>(position) * stride;
+  Cuts cuts = boxes_.cuts(loop.variable, position);
+  // Small tiles cost what they cost with less room.
+  while (state.level > 0 && !cuts.empty() && state.level > rooms_[none + cuts.front().tile * stride].enough)
+    cuts = cuts.subspan(1);
+  if (cuts.empty())
+    return;
+  for (const Moves::Loop::Others &others : loop.others) {
+    const Moves::Loop::Touched &moving_all = loop.touched.front();
+    double all = infinity;
+    if (moving_all.waiting != 0) {
+      all = parts(state, none, cuts, loop, moving_all, others.to);
+    } else {
+      const std::size_t way = others.to + moving_all.way;
+      for (const Boxes::Cut &cut : cuts) {
+        const double left = cut.has_left() ? table(state, none + cut.left * stride)[way] : 0.0;
+        all = std::min(all, left + cut.times * table(state, none + cut.tile * stride)[way]);
+      }
     }
-    rest[step.from * tiles + box] = least;
+    // Where it makes no difference if they wait for the whole Einsum, it makes none how they wait.
+    const double least = loop.touched.size() > 1 ? parts(state, none, cuts, loop, loop.touched[1], others.to) : all;
+    for (std::size_t i = 0; i < loop.touched.size(); ++i) {
+      const Moves::Loop::Touched &touched = loop.touched[i];
+      double &known = rest[others.from + touched.way];
+      if (least < known)
+        known = std::min(known, i == 0 || least == all ? all
+                                : i == 1               ? least
+                                                       : parts(state, none, cuts, loop, touched, others.to));
+    }
   }
+}
+
+// The least of these ways to cut a box where some of the tensors that the loop touches may wait.
+double Bounds::parts(const State &state, Tile none, Cuts cuts, const Moves::Loop &loop,
+                     const Moves::Loop::Touched &touched, std::size_t to) const {
+  const Tile stride = tiles_.stride(loop.variable);
+  std::size_t moved = to;
+  for (std::size_t t = 0; t < charges_.n_tensors(); ++t)
+    moved += touched.moves[t] != paid ? moves_.weight(state.stage, t) : 0;
+  double least = infinity;
+  for (const Boxes::Cut &cut : cuts) {
+    const double left = cut.has_left() ? rest(state, none + cut.left * stride)[moved] : 0.0;
+    if (left >= least)
+      continue;
+    double larger = 0;
+    if (cut.times > 1) {
+      larger = cut.times * rest(state, none + cut.tile * stride)[moved];
+    } else {
+      const std::uint64_t tile = tiles_.extents_of(loop.variable)[cut.tile];
+      const double first_place = static_cast<double>(iterations(tile, loop.places)) / static_cast<double>(tile);
+      larger =
+          larger_part(state, touched, to + touched.way, none + cut.tile * stride, std::max(cut.reached, first_place));
+    }
+    least = std::min(least, left + larger);
+  }
+  return least;
 }
 
 // Of two parts the larger one: places that only this part reaches do not notice the loop. A tensor that waits, and that no
 // loop inside moves, may come there once and for all.
-double Bounds::larger_part(const State &state, const Moved &moved, TensorSet waiting, Tile box, double reached) const {
+double Bounds::larger_part(const State &state, const Moves::Loop::Touched &touched, std::size_t way, Tile box,
+                           double reached) const {
+  const double *const inside = rest(state, box);
+  std::array<double, most_tensors> cost{};
+  std::array<std::size_t, most_tensors> weight{};
+  for (std::size_t t = 0; touched.waiting >> t != 0; ++t) {
+    if (!has(touched.waiting, t))
+      continue;
+    weight[t] = moves_.weight(state.stage, t) * touched.moves[t];
+    cost[t] = visits_[box][t] * reached + once_[box][t] * (1 - reached);
+  }
   double least = infinity;
-  for_subsets(waiting, [&](TensorSet stay) {
-    double cost = rest(state, {moved.all & ~stay, moved.waiting | (waiting & ~stay)}, box);
+  for_subsets(touched.waiting, [&](TensorSet stay) {
+    double sum = 0;
+    std::size_t then = way;
     for (std::size_t t = 0; stay >> t != 0; ++t) {
-      if (!has(stay, t))
-        continue;
-      const Prices::Price price = prices_.next(state.stage, state.sharing, t, box);
-      cost += charges_.is_window(t)
-                  ? infinity
-                  : prices_.visit(price, t, box) * reached + prices_.once(price, t, box) * (1 - reached);
+      sum += has(stay, t) ? cost[t] : 0.0;
+      then -= has(stay, t) ? weight[t] : 0;
     }
-    least = std::min(least, cost);
+    least = std::min(least, sum + inside[then]);
   });
   return least;
 }
 
 // A tensor may be paid for here, and stay from here on.
 void Bounds::stay(const State &state, Tile box) {
-  const Facts &facts = facts_[state.stage];
-  const std::size_t tiles = tiles_.count();
-  double *const rest = table(state) + box;
-  std::array<double, most_tensors> cost{};
-  for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    cost[t] = infinity;
-    if (has(ways_.to_hold(state.stage), t) && !charges_.is_window(t))
-      cost[t] = prices_.visit(prices_.next(state.stage, state.sharing, t, box), t, box);
-  }
-  for (std::size_t moved = 1; moved < facts.moved.size(); ++moved) {
-    double least = rest[moved * tiles];
-    for (std::size_t t = 0; facts.moved[moved].all >> t != 0; ++t) {
-      if (!has(facts.moved[moved].all, t))
-        continue;
-      const std::size_t without =
-          moved - facts.weight[t] * (has(facts.moved[moved].waiting & facts.may_wait, t) ? 2 : 1);
-      least = std::min(least, cost[t] + rest[without * tiles]);
+  const StageId id = state.stage;
+  double *const rest = table(state, box);
+  const auto &cost = visits_[box];
+  const auto &all = moves_.all(id);
+  for (std::size_t way = 1; way < all.size(); ++way) {
+    for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
+      if (all[way][t] != paid)
+        rest[way] = std::min(rest[way], cost[t] + rest[way - moves_.weight(id, t) * all[way][t]]);
     }
-    rest[moved * tiles] = least;
   }
 }
 
-void Bounds::keep(const State &state, Tile box, const Edge &edge) {
+void Bounds::keep(const State &state, Tile box, std::size_t number) {
   const forge_problem &problem = charges_.problem();
   const StageId id = state.stage;
+  const Edge &edge = ways_.edges(id)[number];
   const Stage &stage = stages_[id], &next = stages_[edge.to];
   const auto node = static_cast<std::size_t>(next.position);
-  State after{edge.to, sharings_.after(id, state.sharing, edge, box, box), 0};
+  if (state.level > 0 && next.position != stage.position)
+    return;
+  State after{edge.to, steps_[number].after, 0};
   if (next.is_tight) {
     const double capacity = problem.capacity[node],
                  needed =
@@ -318,26 +344,23 @@ void Bounds::keep(const State &state, Tile box, const Edge &edge) {
       free -= held(id, box);
       free = facts_[id].n_levels > 1 ? std::min(free, most_free(id, state.level)) : free;
     }
-    if (needed > free + capacity * 1e-12)
+    if (needed > free + capacity * hair)
       return;
     after.level = level(edge.to, capacity - free + needed);
   }
   const std::size_t t = edge.tensor;
-  const TensorSet bit = TensorSet{1} << t, later = ways_.to_hold(edge.to);
-  const double cost = prices_.visit(prices_.to(id, state.sharing, t, node, box), t, box);
+  const double cost = prices_.visit(prices_.price(steps_[number].to, t, box), t, box);
   // One that stayed until here may stay for the next holder, too: then it comes there once.
-  const double again = has(later, t) ? prices_.once(prices_.next(edge.to, after.sharing, t, box), t, box) : infinity;
-  // Whether it waits is not known where it did not matter until now.
-  const TensorSet unknown = bit & facts_[edge.to].spread_ahead & ~facts_[id].spread_ahead;
-  double *known = table(state) + box;
-  for (const Moved &moved : facts_[id].moved) {
-    if (has(moved.all, t)) {
-      *known = std::min(*known, cost + rest(after, {moved.all & later, moved.waiting | unknown}, box));
-    } else {
-      *known = std::min({*known, rest(after, {(moved.all | bit) & later, moved.waiting | bit}, box),
-                         again + rest(after, {moved.all & later, moved.waiting}, box)});
-    }
-    known += tiles_.count();
+  const double again =
+      has(ways_.to_hold(edge.to), t) ? prices_.once(prices_.next(edge.to, after.sharing, t, box), t, box) : infinity;
+  double *const known = table(state, box);
+  const double *const inside = rest(after, box);
+  const auto &all = moves_.all(id);
+  const Moves::After &ways = facts_[id].after[number];
+  for (std::size_t way = 0; way < all.size(); ++way) {
+    const double then = inside[ways.way[way]];
+    known[way] =
+        std::min(known[way], all[way][t] != paid ? cost + then : std::min(then, again + inside[ways.staying[way]]));
   }
 }
 
@@ -351,7 +374,7 @@ void Bounds::add_places(const State &state, std::size_t number, Tile outer, Tile
   const Edge &edge = ways_.edges(state.stage)[number];
   const State next{edge.to, sharings_.after(state.stage, state.sharing, edge, outer, inner), 0};
   const TensorSet to_hold = ways_.to_hold(edge.to);
-  places_.assign(1, {1, outer, 0});
+  places_.assign(1, {1, outer, 0, nullptr, {}});
   for (std::size_t v = 0; v < tiles_.n_variables(); ++v) {
     const std::size_t position = tiles_.position(outer, v), tile = tiles_.position(inner, v);
     if (position == tile)
@@ -365,28 +388,45 @@ void Bounds::add_places(const State &state, std::size_t number, Tile outer, Tile
       places_[i].box = none + static_cast<Tile>(tile) * stride;
       places_[i].times *= static_cast<double>(extent / size);
       if (left != 0)
-        places_.push_back({places.times, none + tiles_.position_of(left, v) * stride, places.smaller | touched_[v]});
+        places_.push_back({places.times,
+                           none + tiles_.position_of(left, v) * stride,
+                           places.smaller | moves_.touched(v),
+                           nullptr,
+                           {}});
     }
   }
+  for (Places &places : places_) {
+    places.rest = rest(next, places.box);
+    places.smaller &= to_hold;
+    for (std::size_t t = 0; places.smaller >> t != 0; ++t) {
+      if (has(places.smaller, t))
+        places.once[t] = prices_.once(prices_.next(edge.to, next.sharing, t, places.box), t, places.box);
+    }
+  }
+  const auto &all = moves_.all(state.stage);
   const Facts &facts = facts_[state.stage];
-  const double *const inside = table(next);
-  double *known = table(state) + outer;
-  for (std::size_t i = 0; i < facts.moved.size(); ++i, known += tiles_.count()) {
-    const Moved &moved = facts.moved[i];
+  double *const known = table(state, outer);
+  for (std::size_t way = 0; way < all.size(); ++way) {
     double sum = 0;
-    for (std::size_t p = 0; p < places_.size() && sum < *known; ++p) {
+    const std::size_t after = facts.after[number].way[way];
+    for (std::size_t p = 0; p < places_.size() && sum < known[way]; ++p) {
       const Places &places = places_[p];
-      double least = inside[facts.after[number][i] * tiles_.count() + places.box];
-      const TensorSet may_stay = places.smaller & moved.waiting & to_hold;
+      double least = places.rest[after];
+      const TensorSet may_stay = places.smaller & facts.waiting[way];
       for (TensorSet stay = may_stay; stay != 0; stay = (stay - 1) & may_stay) {
-        double cost = rest(next, {moved.all & to_hold & ~stay, moved.waiting & ~stay}, places.box);
-        for (std::size_t t = 0; stay >> t != 0; ++t)
-          cost += has(stay, t) ? prices_.once(prices_.next(edge.to, next.sharing, t, places.box), t, places.box) : 0.0;
-        least = std::min(least, cost);
+        double cost = 0;
+        std::size_t then = after;
+        for (std::size_t t = 0; stay >> t != 0; ++t) {
+          if (!has(stay, t))
+            continue;
+          then -= moves_.weight(edge.to, t) * moves_.told(edge.to, t, all[way][t]);
+          cost += places.once[t];
+        }
+        least = std::min(least, cost + places.rest[then]);
       }
       sum += places.times * least;
     }
-    *known = std::min(*known, sum);
+    known[way] = std::min(known[way], sum);
   }
 }
 

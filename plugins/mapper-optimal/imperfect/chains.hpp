@@ -4,6 +4,7 @@
 // into parts of which extents they cut the variable. Chains that cut it alike are one.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -43,6 +44,12 @@ class Chains {
 
   // Share of the variable that lies in larger parts.
   static double share_above(const Parts &parts, std::uint64_t tile);
+
+  // Does a loop that leaves this tile bring only one of full size, and a smaller one, to some part?
+  static bool leaves_some(const Parts &parts, std::uint64_t tile) {
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](const auto &part) { return part.first / tile == 1 && part.first != tile; });
+  }
 
   // Share of it that lies in places which all parts have, where a loop over places leaves this tile.
   static double share_of_busy_places(const Parts &parts, std::uint64_t tile);

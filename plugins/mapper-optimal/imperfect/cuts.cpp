@@ -89,7 +89,9 @@ template <class Loops> Cuts::Sequence sequence_of(const Loops &loops, std::uint6
       place[i] = more ? place[i] : 0;
     }
   }
+  sequence.first_last = static_cast<std::uint32_t>(temporal);
   for (const auto &[part, times] : parts) {
+    sequence.first_last = std::min(sequence.first_last, *std::min_element(part.second.begin(), part.second.end()));
     Cuts::Part &one = sequence.parts.emplace_back(Cuts::Part{part.first, {}, times});
     for (const std::uint32_t last : part.second) {
       if (one.last.empty() || one.last.back().second != last)
@@ -105,7 +107,7 @@ template <class Loops> Cuts::Sequence sequence_of(const Loops &loops, std::uint6
 Cuts::Cuts(std::span<const std::uint64_t> sizes) {
   for (const std::uint64_t size : sizes) {
     loops_.push_back({{size, true}});  // one place
-    sequences_.push_back({{{size, {{1.0, 0}}, 1.0}}, {1.0}});
+    sequences_.push_back({{{size, {{1.0, 0}}, 1.0}}, {1.0}, 0});
   }
 }
 

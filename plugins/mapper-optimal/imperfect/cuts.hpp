@@ -31,6 +31,7 @@ class Cuts {
     std::vector<Part> parts;
     // By number of temporal loops from the outside: how many parts they make, those of all places together.
     std::vector<double> n_parts;
+    std::uint32_t first_last = 0;  // of all that is the latest loop of something, the outermost one
   };
 
   explicit Cuts(std::span<const std::uint64_t> sizes);

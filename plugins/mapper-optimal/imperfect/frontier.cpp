@@ -58,13 +58,17 @@ bool Frontier::add(const Label &label, const Costs &least, double promise) {
     if (dominates(entries_[i].label, label))
       return false;
   }
-  std::erase_if(alike, [&](Number i) {
-    Entry &other = entries_[i];
-    other.is_dropped = dominates(label, other.label);
-    if (other.is_dropped && !other.is_waiting)
-      free_.push_back(i);
-    return other.is_dropped;
-  });
+  // What may cost more than it seems drops nothing.
+  const bool is_priced = label.unpriced == no_stage;
+  if (is_priced) {
+    std::erase_if(alike, [&](Number i) {
+      Entry &other = entries_[i];
+      other.is_dropped = dominates(label, other.label);
+      if (other.is_dropped && !other.is_waiting)
+        free_.push_back(i);
+      return other.is_dropped;
+    });
+  }
   auto number = static_cast<Number>(entries_.size());
   if (free_.empty()) {
     entries_.push_back({label, least});
@@ -73,7 +77,8 @@ bool Frontier::add(const Label &label, const Costs &least, double promise) {
     free_.pop_back();
     entries_[number] = {label, least};
   }
-  alike.push_back(number);
+  if (is_priced)
+    alike.push_back(number);
   waiting_.push({promise, label.stage, number});
   return true;
 }
@@ -90,6 +95,8 @@ const Frontier::Entry &Frontier::take() {
   const Number number = waiting_.top().number;
   waiting_.pop();
   entries_[number].is_waiting = false;
+  if (entries_[number].label.unpriced != no_stage)
+    free_.push_back(number);
   return entries_[number];
 }
 

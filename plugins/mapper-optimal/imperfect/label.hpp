@@ -32,12 +32,16 @@ struct Label {
   // Tensors that all parts arrive equally often of, as long as no spread gives some parts fewer places than others: a
   // place that has nothing to do keeps what it has.
   TensorSet at_risk = 0;
-  std::uint64_t loops = 0;   // tells apart sequences of loops
-  std::uint32_t looped = 0;  // rank variables with a temporal loop since the last keep
+  std::array<std::uint8_t, most_tensors> risk{};  // by tensor: the rank variable whose loop puts it at risk
+  std::uint64_t loops = 0;                        // tells apart sequences of loops
+  std::uint32_t looped = 0;                       // rank variables with a temporal loop since the last keep
   // By rank variable: iterations of the block's loops, where constraints ask for them; 1 otherwise.
   std::array<std::uint32_t, most_variables> block{};
   std::uint32_t order = UINT32_MAX;  // order_rank of the innermost loop of the block
   bool is_exact = true;              // false: costs are at least these; a replay of the whole nest tells
+  // The latest step was a keep from this stage, of whose costs only so much energy is contained, at least; none: all are.
+  StageId unpriced = no_stage;
+  double at_least = 0;
 
   double energy = 0;          // so far, with all of the compute; J
   double occupancy = 0;       // bits in the memory of the stage

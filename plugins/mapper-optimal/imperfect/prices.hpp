@@ -18,6 +18,10 @@ namespace forge::plugins::optimal::imperfect {
 
 class Prices {
  public:
+  struct Unit {
+    double arrival = 0, first = 0;  // per value of the box
+    double once = 0;                // per value of the tensor, for the whole Einsum
+  };
   // For each arrival of its tile, less what is not read because it is the first touch of a value, once for all boxes of it.
   struct Price {
     double arrival = 0, first = 0;
@@ -25,12 +29,20 @@ class Prices {
 
   Prices(const Charges &charges, const Stages &stages, const Ways &ways, const Tiles &tiles, const Sharings &sharings);
 
-  // From the holder at this stage to that memory further in, or to those that may be next, at least.
-  Price to(StageId stage, SharingId sharing, std::size_t tensor, std::size_t inner, Tile box) const {
-    return price(unit(stage, sharing, tensor, inner), tensor, box);
+  // From the holder at this stage to that memory further in.
+  Unit unit(StageId stage, SharingId sharing, std::size_t tensor, std::size_t inner) const;
+  Price price(const Unit &unit, std::size_t tensor, Tile box) const {
+    const double values = tiles_.volume(tensor, box);
+    return {unit.arrival * values + unit.once * points_[box], unit.first * values};
   }
+  // To those that may be next, at least.
   Price next(StageId stage, SharingId sharing, std::size_t tensor, Tile box) const {
     return price(next_[stage][sharing][tensor], tensor, box);
+  }
+  // If so many values arrive in all.
+  double to(StageId stage, SharingId sharing, std::size_t tensor, std::size_t inner, double values) const {
+    const Unit one = unit(stage, sharing, tensor, inner);
+    return one.arrival * values + one.once - one.first * tiles_.whole_volume(tensor);
   }
   // Of the visits of a value one is the first: each bears its part.
   double visit(const Price &price, std::size_t tensor, Tile box) const {
@@ -44,17 +56,7 @@ class Prices {
   double compute(StageId stage, SharingId sharing) const;
 
  private:
-  struct Unit {
-    double arrival = 0, first = 0;  // per value of the box
-    double once = 0;                // per value of the tensor, for the whole Einsum
-  };
-  Unit unit(StageId stage, SharingId sharing, std::size_t tensor, std::size_t inner) const;
   Unit least_unit(NodeSet inner, StageId stage, SharingId sharing, std::size_t tensor) const;
-  Price price(const Unit &unit, std::size_t tensor, Tile box) const {
-    const double values = tiles_.volume(tensor, box);
-    return {unit.arrival * values + unit.once * points_[box], unit.first * values};
-  }
-
   const Charges &charges_;
   const Stages &stages_;
   const Tiles &tiles_;

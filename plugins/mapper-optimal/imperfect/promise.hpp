@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "charges.hpp"
 #include "imperfect/arrivals.hpp"
@@ -28,10 +29,14 @@ class Promise {
           const Bounds &bounds, const LeastSteps &least_steps, const Steps &steps, const Nests &nests);
 
   Costs least_costs(const Label &label);
+  // What is sure of the energy of keeping the tensor in this memory next.
+  double least_of_keep(const Label &label, std::size_t tensor, std::size_t node);
 
  private:
   double least_energy(const Label &label);
-  double least_energy(const Bounds::State &state, Tile box) const;
+  void find_parts(const Label &label);
+  void find_waiting(const Label &label, std::size_t tensor);
+  double least_of_box(const double *rest) const;
   double least_latency(const Label &label) const;
   double least_power(const Label &label) const;
 
@@ -44,10 +49,22 @@ class Promise {
   const LeastSteps &least_steps_;
   const Steps &steps_;
   Arrivals arrivals_;
-  std::array<std::size_t, most_tensors> last_relevant_{};  // by tensor: of its rank variables, counted from 1; 0: none
-  // Of the box that is looked at.
-  Arrivals::Parts parts_{};
-  std::array<double, most_tensors> arriving_{};
+  // Of the label that is looked at.
+  struct Part {
+    const Cuts::Part *part;
+    Tile extent;  // what it adds to the number of a box
+    double times;
+  };
+  std::array<std::vector<Part>, most_variables> parts_;
+  std::array<std::size_t, most_variables> place_{};  // in the parts of each rank variable
+  struct Waiting {
+    std::size_t tensor;
+    std::array<std::size_t, most_variables> steps;  // from one part to the next, in `staying`
+    std::vector<double> staying;  // what it costs if it stays, by its parts; infinite where it has moved with all loops
+    std::size_t wait = 0, paid = 0;  // what these add to the number of a way in which it moves
+  };
+  std::array<Waiting, most_tensors> waiting_;
+  std::size_t n_waiting_ = 0;
 };
 
 }  // namespace forge::plugins::optimal::imperfect

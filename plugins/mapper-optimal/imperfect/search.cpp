@@ -76,7 +76,13 @@ void Search::dive(std::size_t width, const std::function<bool()> &is_cancelled) 
         continue;
       if ((++checked & 63) == 0 && is_cancelled())
         return;
-      extend(label);
+      if (label.unpriced == no_stage) {
+        extend(label);
+        continue;
+      }
+      Label priced = label;
+      steps_.price(priced);
+      extend(priced);
     }
   }
 }
@@ -99,8 +105,15 @@ Search::End Search::prove(std::uint64_t most_labels, const std::function<bool()>
       return End::cancelled;
     const Frontier::Entry &entry = frontier_.take();
     // A better nest may have been found since it was added.
-    if (!incumbents_.covers(entry.least))
+    if (incumbents_.covers(entry.least))
+      continue;
+    if (entry.label.unpriced == no_stage) {
       extend(entry.label);
+      continue;
+    }
+    Label priced = entry.label;
+    steps_.price(priced);
+    offer(priced);
   }
   return End::done;
 }
@@ -119,7 +132,13 @@ void Search::extend(const Label &label) {
     if (edge.kind == Edge::keep) {
       step(label, [&](Label &to) {
         to.sharing = sharings_.after(label.stage, label.sharing, edge, label.tile, label.tile);
-        return steps_.keep(to, edge.to, edge.tensor);
+        if (!steps_.keep(to, edge.to, edge.tensor))
+          return false;
+        if (to.unpriced != no_stage) {
+          to.at_least = promise_.least_of_keep(label, edge.tensor, static_cast<std::size_t>(stages_[edge.to].position));
+          to.energy += to.at_least;
+        }
+        return true;
       });
     } else if (edge.kind == Edge::complete) {
       step(label, [&](Label &to) { return steps_.complete(to, edge.to); });
@@ -155,6 +174,10 @@ void Search::loops(const Label &label) {
 
 bool Search::add(const Label &label) {
   ++n_labels_;
+  return offer(label);
+}
+
+bool Search::offer(const Label &label) {
   const Costs least = promise_.least_costs(label);
   return least.energy < infinity && !incumbents_.covers(least) && sink_(label, least, incumbents_.value(0, least));
 }

@@ -33,7 +33,7 @@ namespace forge::plugins::optimal::imperfect {
 class Search {
  public:
   // So many labels of a proof for each one before it are tried before a wider dive.
-  static constexpr std::uint64_t patience = 8;
+  static constexpr std::uint64_t patience = 32;
   // What the model says of a nest, by objective, where the closed forms do not; none where it refuses.
   using Model = std::function<std::optional<std::vector<double>>(std::span<const forge_nest_node>)>;
 
@@ -64,6 +64,7 @@ class Search {
   // Makes a step from a label, and adds what comes of it.
   template <class Take> void step(const Label &from, const Take &take);
   bool add(const Label &label);
+  bool offer(const Label &label);
   void finish(Label label);
 
   const Charges &charges_;

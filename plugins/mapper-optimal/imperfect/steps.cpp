@@ -114,11 +114,10 @@ bool Steps::keep(Label &label, StageId to, std::size_t tensor) {
       return false;
   }
   if (stages_[label.stage].next[tensor] >= 0) {
-    const Charge &pair = charge(label, tensor, node);
-    label.is_exact = pair.is_exact && label.is_exact;
-    label.energy += pair.cost[0];
-    for (std::size_t m = 1; m < pair.cost.size(); ++m)
-      label.times[m - 1] += pair.cost[m];
+    if (charge_regular(label, tensor, node))
+      add(label, charge_);
+    else
+      label.unpriced = label.stage;
   }
   label.nest = nests_.add(
       label.nest, {FORGE_NEST_KEEP, static_cast<std::int32_t>(tensor), stage.position, charges_.retains() ? 1 : 0, 0});
@@ -127,8 +126,25 @@ bool Steps::keep(Label &label, StageId to, std::size_t tensor) {
   return true;
 }
 
-const Steps::Charge &Steps::charge(const Label &label, std::size_t tensor, std::size_t inner) {
-  return charge_regular(label, tensor, inner) ? charge_ : charge_counted(label, tensor, inner);
+void Steps::price(Label &label) {
+  Label before = label;
+  before.stage = label.unpriced;
+  before.nest = nests_.around(label.nest);
+  const auto tensor = static_cast<std::size_t>(nests_.node(label.nest).operand);
+  Charge charge = charge_counted(before, tensor, static_cast<std::size_t>(stages_[label.stage].position));
+  if (!charge.is_exact)
+    charge.cost[0] = std::max(charge.cost[0], label.at_least);
+  label.energy -= label.at_least;
+  label.unpriced = no_stage;
+  label.at_least = 0;
+  add(label, charge);
+}
+
+void Steps::add(Label &label, const Charge &charge) {
+  label.is_exact = charge.is_exact && label.is_exact;
+  label.energy += charge.cost[0];
+  for (std::size_t m = 1; m < charge.cost.size(); ++m)
+    label.times[m - 1] += charge.cost[m];
 }
 
 bool Steps::charge_regular(const Label &label, std::size_t tensor, std::size_t inner) {
@@ -186,7 +202,16 @@ bool Steps::loop(Label &label, std::size_t variable, Tile tile) {
     label.block[variable] *=
         static_cast<std::uint32_t>(iterations(tiles_.extent(label.tile, variable), tiles_.extent(tile, variable)));
   cut(label, variable, tile, false, 0);
+  end_risks(label, variable);
   return true;
+}
+
+// What is one value wide is not spread over places any more.
+void Steps::end_risks(Label &label, std::size_t variable) const {
+  for (std::size_t t = 0; tiles_.extent(label.tile, variable) == 1 && t < charges_.n_tensors(); ++t) {
+    if (label.risk[t] == variable)
+      label.at_risk &= ~(TensorSet{1} << t);
+  }
 }
 
 void Steps::cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node) {
@@ -241,9 +266,9 @@ void Steps::arrive(Label &label, std::size_t variable, ChainId before) {
     if (moved == 1) {
       label.arrivals[t] = all;
       label.first_arrivals[t] = first;
-      const bool cuts_evenly = chains_[label.chains[variable]].parts[0].size() == 1;
-      const bool at_risk = !cuts_evenly && has(may_spread_[node], variable);
+      const bool at_risk = Chains::leaves_some(chains_[before].parts[0], tile) && has(may_spread_[node], variable);
       settle(label, t, at_risk);
+      label.risk[t] = static_cast<std::uint8_t>(variable);
     } else if (has(label.irregular, t)) {
       const double least = label.least_arrivals[t];
       label.arrivals[t] = std::max(label.arrivals[t], least + moved * (all - least));
@@ -284,6 +309,7 @@ bool Steps::spread(Label &label, StageId to, Tile tile) {
     const ChainId before = label.chains[v];
     cut(label, v, label.tile - static_cast<Tile>(shift) * tiles_.stride(v), true, node);
     spread_tensors(label, v, before, settled);
+    end_risks(label, v);
   }
   if (problem.power_gated[node] != 0)
     label.powered_share *= places / static_cast<double>(problem.fanout_size[node]);
@@ -344,7 +370,7 @@ bool Steps::finish(Label &label, Costs &costs) {
     return false;
   std::vector<double> cost(charges_.n_metrics(), 0.0);
   for (std::size_t t = 0; t < charges_.n_tensors(); ++t) {
-    const Charge &pair = charge(label, t, compute);
+    const Charge &pair = charge_regular(label, t, compute) ? charge_ : charge_counted(label, t, compute);
     label.is_exact = pair.is_exact && label.is_exact;
     for (std::size_t m = 0; m < cost.size(); ++m)
       cost[m] += pair.cost[m];

@@ -35,6 +35,8 @@ class Steps {
   bool keep(Label &label, StageId to, std::size_t tensor);
   bool loop(Label &label, std::size_t variable, Tile tile);
   bool spread(Label &label, StageId to, Tile tile);
+  // A keep leaves costs that take long to count for later: here they are added.
+  void price(Label &label);
   // Do the constraints of a fan-out allow a spread that leaves `inner` of `outer`?
   bool is_good_spread(std::size_t node, Tile outer, Tile inner) const;
   // The nest is complete: nothing but the compute is inside. False where limits forbid it.
@@ -54,13 +56,14 @@ class Steps {
   void cut(Label &label, std::size_t variable, Tile tile, bool spatial, std::size_t node);
   void arrive(Label &label, std::size_t variable, ChainId before);
   void settle(Label &label, std::size_t tensor, bool at_risk) const;
+  void end_risks(Label &label, std::size_t variable) const;
   void spread_tensors(Label &label, std::size_t variable, ChainId before, TensorSet settled) const;
   // What the holder around and `inner` have to do for each other, by metric.
   struct Charge {
     std::vector<double> cost;
     bool is_exact = true;
   };
-  const Charge &charge(const Label &label, std::size_t tensor, std::size_t inner);
+  static void add(Label &label, const Charge &charge);
   bool charge_regular(const Label &label, std::size_t tensor, std::size_t inner);
   const Charge &charge_counted(const Label &label, std::size_t tensor, std::size_t inner);
 
