@@ -123,8 +123,13 @@ double Frontier::advantage(const Head &a, const double *x, const Head &b, const 
   std::size_t window = 0;
   for (std::size_t t = 0; t < instance_.n_tensors(); ++t) {
     if (instance_.is_window(t)) {
-      if (!is_alike(a, b, t, window++))
+      if (!is_alike(a, b, t, window++)) {
         advantage += y[layout_.slack(t) + metric] + (metric == 0 ? y[layout_.served(t) + window_energy] : 0.0);
+      } else if (has(stage.fanout_ahead, t)) {  // of what is read more, fan-outs may share it all but for a part
+        const double more = y[layout_.served(t) + window_reads] - x[layout_.served(t) + window_reads];
+        advantage +=
+            std::max(0.0, more) * instance_.price(metric, static_cast<std::size_t>(stage.next[t]), t, FORGE_READ);
+      }
       continue;
     }
     const double mine = x[layout_.open(t) + metric], theirs = y[layout_.open(t) + metric];

@@ -46,7 +46,7 @@ void Windows::sign(std::size_t tensor, const Stage &after) {
     const Held *const inner = held_.empty() ? nullptr : held_.data();
     signature = mix(signature, inner != nullptr ? sign_tile(tensor, inner->tile) : 1);
     signature = mix(signature, sign_sends(tensor, 0, inner != nullptr ? inner->depth : loops_.size()));
-    signature = mix(signature, sign_order(tensor, inner));
+    signature = mix(signature, sign_overlaps(tensor, inner));
   }
   counted_.signature = signature;
 }
@@ -88,19 +88,19 @@ std::uint64_t Windows::sign_sends(std::size_t tensor, std::size_t begin, std::si
   return mix(apart, together);
 }
 
-// How often a tile has moved by how much, as far as places that share it can tell.
-std::uint64_t Windows::sign_order(std::size_t tensor, const Held *inner) {
-  const std::size_t depth = inner != nullptr ? inner->depth : loops_.size();
-  std::uint64_t outer = 1;
-  for (std::size_t i = 0; i < depth; ++i)
-    outer *= loops_[i].spatial ? 1 : loops_[i].iterations;
+// How often a tile has moved by how much less than its width. Places that share it save the same of each move that finds no
+// overlap, however many these are.
+std::uint64_t Windows::sign_overlaps(std::size_t tensor, const Held *inner) {
   if (inner == nullptr || !instance_.retains())
-    return mix(1, outer);
+    return 0;
+  std::uint64_t outer = 1;
+  for (std::size_t i = 0; i < inner->depth; ++i)
+    outer *= loops_[i].spatial ? 1 : loops_[i].iterations;
   const auto &dimensions = instance_.shape(tensor).dimensions;
   const auto extents = instance_.lattice().extents(inner->tile);
   wrapped_.assign(dimensions.size(), 0);
-  std::uint64_t moves = 0, overlaps = 0;
-  for (std::size_t i = depth; i-- > 0;) {
+  std::uint64_t overlaps = 0;
+  for (std::size_t i = inner->depth; i-- > 0;) {
     const counts::Loop &loop = loops_[i];
     if (loop.spatial)
       continue;
@@ -118,10 +118,9 @@ std::uint64_t Windows::sign_order(std::size_t tensor, const Held *inner) {
       moved = moved || shift != 0;
       overlapping = overlapping && shift < width;
     }
-    moves += moved ? outer * (loop.iterations - 1) : 0;
     overlaps += moved && overlapping ? outer * (loop.iterations - 1) * shifts : 0;
   }
-  return mix(moves, overlaps);
+  return overlaps;
 }
 
 }  // namespace forge::plugins::optimal

@@ -65,7 +65,7 @@ class Windows {
   std::uint64_t sign_tile(std::size_t tensor, Tile tile) const;
   std::uint64_t sign_holder(std::size_t tensor, const Held &holder) const;
   std::uint64_t sign_sends(std::size_t tensor, std::size_t begin, std::size_t end) const;
-  std::uint64_t sign_order(std::size_t tensor, const Held *inner);
+  std::uint64_t sign_overlaps(std::size_t tensor, const Held *inner);
 
   const Instance &instance_;
   const History &history_;

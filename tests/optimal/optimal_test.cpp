@@ -104,7 +104,7 @@ TEST_CASE("optimal finds the optimum of random problems with converters that cha
 
 // Of any tiles, and of spatial loops only. The model counts each nest of the enumeration, so these are smaller.
 TEST_CASE("optimal finds the optimum of random problems with imperfect factors", "[imperfect]") {
-  CHECK(failures(seeds(slow_build ? 20 : 400), 1000, {.imperfect = true}) == 0);
+  CHECK(failures(seeds(slow_build ? 10 : 400), 1000, {.imperfect = true}) == 0);
 }
 
 TEST_CASE("optimal finds the optimum of problems with imperfect factors that it once failed") {
