@@ -37,6 +37,13 @@ sizes = { k = 8 }
 bits = { all = "8 b" }
 )";
 
+// The same with the figures of Spad from the row "full" of a table t.csv.
+std::string with_table() {
+  std::string text = project;
+  const std::string regfile = R"(component = "regfile")";
+  return text.replace(text.find(regfile), regfile.size(), R"(component = "table", file = "t.csv", row = "full")");
+}
+
 struct Folder : TemporaryDirectory {
   Folder() { write("p.toml", project); }
   Outcome sweep(std::vector<std::string> options) const {
@@ -85,11 +92,7 @@ TEST_CASE("components sweep: words are quoted in the table and in the plot") {
 TEST_CASE("components sweep: a figure that one value lacks is an empty cell") {
   const Folder folder;
   folder.write("t.csv", "name,area,read_energy,write_energy\nempty,,1e-12,1e-12\nfull,1e-9,1e-12,1e-12\n");
-  std::string text = project;
-  const std::string regfile = "model = { component = \"regfile\" }";
-  text.replace(text.find(regfile), regfile.size(),
-               "model = { component = \"table\", file = \"t.csv\", row = \"full\" }");
-  folder.write("p.toml", text);
+  folder.write("p.toml", with_table());
   for (const std::string values : {"empty,full", "full,empty"}) {
     const auto outcome = folder.sweep({"--vary", "Spad.model.row=" + values, "--show", "Spad.area", "--svg", "s.svg"});
     INFO(outcome.err);
@@ -152,11 +155,7 @@ TEST_CASE("components sweep: '-' is standard output for the table, and no plot's
 TEST_CASE("what forge writes takes the place of nothing that it reads") {
   const Folder folder;
   folder.write("t.csv", "name,area,read_energy,write_energy\nfull,1e-9,1e-12,1e-12\n");
-  std::string text = project;
-  const std::string regfile = "model = { component = \"regfile\" }";
-  text.replace(text.find(regfile), regfile.size(),
-               "model = { component = \"table\", file = \"t.csv\", row = \"full\" }");
-  folder.write("base.toml", text);
+  folder.write("base.toml", with_table());
   folder.write("p.toml", "forge = 1\ninclude = [\"base.toml\"]\n");
   std::filesystem::create_symlink("t.csv", folder.path() / "link.csv");
   const std::vector<std::pair<std::string, std::string>> cases{
